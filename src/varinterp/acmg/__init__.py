@@ -1,0 +1,1 @@
+"""ACMG/AMP classification: one module a family of evidence, then the combining schemes."""

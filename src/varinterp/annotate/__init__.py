@@ -1,0 +1,1 @@
+"""From VCF to a keyed table: normalisation, evidence joins, gates, consequences."""

@@ -1,0 +1,1 @@
+"""Which modes of inheritance a family's genotypes fit: one module a mode."""

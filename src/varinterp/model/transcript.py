@@ -1,0 +1,143 @@
+"""A transcript's structure, and what an allele does to it in Sequence Ontology's words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from varinterp.model.chromosome import Chromosome
+
+
+class Mane(StrEnum):
+    """A transcript's place in MANE (Morales 2022, PMID 35388217)."""
+
+    SELECT = "select"
+    PLUS_CLINICAL = "plus_clinical"
+
+
+class Term(StrEnum):
+    """Consequence terms of Ensembl VEP 116, worst first: the order is VEP's own ranking."""
+
+    TRANSCRIPT_ABLATION = "transcript_ablation"
+    SPLICE_ACCEPTOR = "splice_acceptor_variant"
+    SPLICE_DONOR = "splice_donor_variant"
+    STOP_GAINED = "stop_gained"
+    FRAMESHIFT = "frameshift_variant"
+    STOP_LOST = "stop_lost"
+    START_LOST = "start_lost"
+    TRANSCRIPT_AMPLIFICATION = "transcript_amplification"
+    FEATURE_ELONGATION = "feature_elongation"
+    FEATURE_TRUNCATION = "feature_truncation"
+    INFRAME_INSERTION = "inframe_insertion"
+    INFRAME_DELETION = "inframe_deletion"
+    MISSENSE = "missense_variant"
+    PROTEIN_ALTERING = "protein_altering_variant"
+    SPLICE_DONOR_5TH = "splice_donor_5th_base_variant"
+    SPLICE_REGION = "splice_region_variant"
+    SPLICE_DONOR_REGION = "splice_donor_region_variant"
+    SPLICE_POLYPYRIMIDINE = "splice_polypyrimidine_tract_variant"
+    INCOMPLETE_TERMINAL_CODON = "incomplete_terminal_codon_variant"
+    START_RETAINED = "start_retained_variant"
+    STOP_RETAINED = "stop_retained_variant"
+    SYNONYMOUS = "synonymous_variant"
+    CODING_SEQUENCE = "coding_sequence_variant"
+    MATURE_MIRNA = "mature_miRNA_variant"
+    UTR_5 = "5_prime_UTR_variant"
+    UTR_3 = "3_prime_UTR_variant"
+    NON_CODING_EXON = "non_coding_transcript_exon_variant"
+    INTRON = "intron_variant"
+    NMD_TRANSCRIPT = "NMD_transcript_variant"
+    NON_CODING_TRANSCRIPT = "non_coding_transcript_variant"
+    CODING_TRANSCRIPT = "coding_transcript_variant"
+    UPSTREAM = "upstream_gene_variant"
+    DOWNSTREAM = "downstream_gene_variant"
+    TFBS_ABLATION = "TFBS_ablation"
+    TFBS_AMPLIFICATION = "TFBS_amplification"
+    TF_BINDING_SITE = "TF_binding_site_variant"
+    REGULATORY_ABLATION = "regulatory_region_ablation"
+    REGULATORY_AMPLIFICATION = "regulatory_region_amplification"
+    REGULATORY_REGION = "regulatory_region_variant"
+    INTERGENIC = "intergenic_variant"
+    SEQUENCE = "sequence_variant"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return _RANKS[self]
+
+
+_RANKS = {term: rank for rank, term in enumerate(Term)}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a chromosome, 1-based inclusive."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start + 1
+
+    def __contains__(self, position: int) -> bool:
+        return self.start <= position <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A protein-coding transcript: exons in transcript order, CDS bounds on the genome.
+
+    `cds` runs from the first to the last coding base (stop codon included) in genome order.
+    Ids carry their versions.
+    """
+
+    id: str
+    refseq: str | None
+    protein: str | None
+    gene: str
+    hgnc: str
+    chromosome: Chromosome
+    strand: int
+    exons: tuple[Span, ...]
+    cds: Span
+    mane: Mane | None
+
+    def coding_exons(self) -> tuple[tuple[int, Span], ...]:
+        """Return (exon number, coding part) in transcript order; numbers are 1-based."""
+        parts = (
+            (number, Span(max(exon.start, self.cds.start), min(exon.end, self.cds.end)))
+            for number, exon in enumerate(self.exons, start=1)
+        )
+        return tuple((number, span) for number, span in parts if span.start <= span.end)
+
+    @property
+    def cds_length(self) -> int:
+        """Coding bases, stop codon included."""
+        return sum(len(span) for _, span in self.coding_exons())
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What an allele does to one transcript.
+
+    `terms` are worst first; `hgvs_c` and `hgvs_p` carry their accession (``ENST…:c.460G>A``).
+    `exon` and `intron` are 1-based numbers; positions are 1-based in the CDS and in the protein;
+    `ref_aa` and `alt_aa` are one-letter, as VEP writes them (``*`` is a stop).
+    """
+
+    transcript: str
+    gene: str
+    hgnc: str
+    terms: tuple[Term, ...]
+    hgvs_c: str | None = None
+    hgvs_p: str | None = None
+    exon: int | None = None
+    intron: int | None = None
+    cds_position: int | None = None
+    protein_position: int | None = None
+    ref_aa: str | None = None
+    alt_aa: str | None = None
+    mane: Mane | None = None
+
+    @property
+    def worst(self) -> Term:
+        """The most severe term."""
+        return min(self.terms, key=lambda term: term.rank)

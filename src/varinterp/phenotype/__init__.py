@@ -1,0 +1,1 @@
+"""How well a disease explains a patient's HPO terms."""

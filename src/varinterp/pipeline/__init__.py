@@ -1,0 +1,1 @@
+"""What strings the packages together: one module a stage of the workflow."""

@@ -1,0 +1,1 @@
+"""Which candidate explains the patient best, and why another does not."""

@@ -1,0 +1,1 @@
+"""Reference releases: immutable, named by date, verified before use."""

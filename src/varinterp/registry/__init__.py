@@ -1,0 +1,1 @@
+"""The genomic dataset: append-only, one row per conclusion."""
