@@ -1,0 +1,121 @@
+"""PVS1: a null allele where loss of function is the mechanism of the disease.
+
+Abou Tayoun 2018 (PMID 30192042), the branches for nonsense, frameshift and canonical splice
+alleles with predicted decay. The branches that need the population's own null alleles, critical
+regions, start-loss, deletions and duplications answer *not assessed*.
+"""
+
+from varinterp.acmg.question import Question
+from varinterp.model.evidence import Scalar, Strength, Verdict, met, not_assessed, not_met
+from varinterp.model.facts import EXON_SKIP, TRANSCRIPT, exon_key
+from varinterp.model.gene_disease import Mechanism
+from varinterp.model.transcript import Consequence, Term, Transcript
+
+_SPLICE = (Term.SPLICE_DONOR, Term.SPLICE_ACCEPTOR)
+NULL_TERMS = (Term.STOP_GAINED, Term.FRAMESHIFT, *_SPLICE)
+
+
+def pvs1(ask: Question) -> Verdict:
+    """Very strong pathogenic: nonsense, frameshift or canonical splice with predicted decay."""
+    consequence = ask.consequence()
+    if consequence is None:
+        return not_assessed("no_consequence")
+    if Term.START_LOST in consequence.terms:
+        return not_assessed("loss_of_function.start_loss_not_built")
+    if not any(term in NULL_TERMS for term in consequence.terms):
+        return not_met("loss_of_function.not_null", consequence=consequence.worst)
+    obstacle = _mechanism(ask)
+    if obstacle is not None:
+        return obstacle
+    transcript = ask.read(TRANSCRIPT, consequence.transcript)
+    if transcript is None:
+        return not_assessed("loss_of_function.no_transcript")
+    if any(term in _SPLICE for term in consequence.terms):
+        return _splice(ask, consequence, transcript)
+    return _premature_stop(ask, consequence, transcript)
+
+
+def _mechanism(ask: Question) -> Verdict | None:
+    link = ask.disease()
+    if link is None:
+        return not_assessed("no_known_disease")
+    if link.mechanism is not Mechanism.LOSS_OF_FUNCTION:
+        return not_assessed("loss_of_function.mechanism_not_established", gene=link.gene)
+    return None
+
+
+def _premature_stop(ask: Question, consequence: Consequence, transcript: Transcript) -> Verdict:
+    codon = stop_codon(consequence)
+    if codon is None:
+        return not_assessed("loss_of_function.stop_not_located")
+    distance = int(ask.number("loss_of_function.decay_distance"))
+    if triggers_decay(transcript, codon, distance):
+        return met(
+            Strength.VERY_STRONG,
+            "loss_of_function.decay",
+            consequence=consequence.worst,
+            stop_codon=codon,
+            exon=consequence.exon,
+            exons=len(transcript.exons),
+        )
+    return not_assessed("loss_of_function.escapes_decay", stop_codon=codon)
+
+
+def _splice(ask: Question, consequence: Consequence, transcript: Transcript) -> Verdict:
+    if consequence.intron is None:
+        return not_assessed("loss_of_function.splice_site_not_located")
+    donor = Term.SPLICE_DONOR in consequence.terms
+    exon = consequence.intron if donor else consequence.intron + 1
+    skip = ask.read(EXON_SKIP, exon_key(transcript.id, exon))
+    facts: dict[str, Scalar] = {
+        "consequence": consequence.worst,
+        "exon": exon,
+        "exons": len(transcript.exons),
+    }
+    if skip is None:
+        return not_assessed("loss_of_function.exon_not_assessed", **facts)
+    if skip.holds_start:
+        return not_assessed("loss_of_function.start_loss_not_built")
+    if skip.coding_bases == 0:
+        return not_assessed("loss_of_function.skips_untranslated", **facts)
+    if skip.in_frame:
+        return not_assessed("loss_of_function.skips_in_frame", removed=skip.removed, **facts)
+    if not skip.triggers_decay:
+        return not_assessed("loss_of_function.skip_escapes_decay", **facts)
+    return met(Strength.VERY_STRONG, "loss_of_function.splice_decay", **facts)
+
+
+def stop_codon(consequence: Consequence) -> int | None:
+    """Return the 1-based codon of the premature stop, or None when it cannot be told.
+
+    A frameshift's stop is ``fsTerN`` in HGVS: N codons from the first changed one, itself counted.
+    """
+    if Term.FRAMESHIFT not in consequence.terms:
+        return consequence.protein_position
+    head, found, tail = (consequence.hgvs_p or "").rpartition("fsTer")
+    first = "".join(character for character in head.rpartition("p.")[2] if character.isdecimal())
+    return int(first) + int(tail) - 1 if found and tail.isdecimal() and first else None
+
+
+def triggers_decay(transcript: Transcript, codon: int, distance: int) -> bool:
+    """Tell whether a stop at a codon is expected to trigger decay of the transcript.
+
+    It is, unless it lies in the last exon or in the last `distance` bases of the one before.
+    """
+    if len(transcript.exons) == 1:
+        return False
+    untranslated = _bases_before_start(transcript)
+    stop = untranslated + 3 * (codon - 1) + 1
+    last_junction = sum(len(exon) for exon in transcript.exons[:-1])
+    return stop <= last_junction - distance
+
+
+def _bases_before_start(transcript: Transcript) -> int:
+    first_exon, _ = transcript.coding_exons()[0]
+    exon = transcript.exons[first_exon - 1]
+    offset = (
+        transcript.cds.start - exon.start
+        if transcript.strand > 0
+        else exon.end - transcript.cds.end
+    )
+    return sum(len(before) for before in transcript.exons[: first_exon - 1]) + offset

@@ -1,0 +1,145 @@
+"""PP3, BP4 and BP7: what one calibrated predictor says, chosen before looking.
+
+Missense: Pejaver 2022 (PMID 36413997). Splicing and BP7's ranges: Walker 2023 (PMID 37352859).
+A missing score is never a benign one: BP4 and BP7 need a splice prediction that says *no effect*.
+"""
+
+import re
+
+from varinterp.acmg.loss_of_function import NULL_TERMS
+from varinterp.acmg.question import Question
+from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
+from varinterp.model.facts import PREDICTIONS, TRANSCRIPT, Predictions, on_transcript
+from varinterp.model.transcript import Consequence, Term, Transcript
+
+_STRENGTHS = (
+    Strength.VERY_STRONG,
+    Strength.STRONG,
+    Strength.MODERATE,
+    Strength.SUPPORTING,
+)
+_PP3 = tuple(strength for strength in _STRENGTHS if strength is not Strength.VERY_STRONG)
+_INTRONIC = re.compile(r":c\.[-*]?\d+([+-])(\d+)")
+
+
+def pp3(ask: Question) -> Verdict:
+    """Pathogenic, supporting to strong: the predictor says damaging."""
+    consequence = ask.consequence()
+    if consequence is None:
+        return not_assessed("no_consequence")
+    if any(term in NULL_TERMS for term in consequence.terms):
+        return not_met("prediction.counted_as_pvs1")
+    scores = _scores(ask, consequence)
+    if Term.MISSENSE in consequence.terms:
+        tool, score = _missense_score(ask, scores)
+        if score is None:
+            return not_assessed("prediction.no_score", tool=tool)
+        for strength in _PP3:
+            limit = ask.number(f"predictor.{tool}.pp3_{strength}")
+            if score >= limit:
+                return met(strength, "prediction.damaging", tool=tool, score=score, limit=limit)
+        return not_met("prediction.below_pp3", tool=tool, score=score)
+    return _splice_effect(ask, scores)
+
+
+def bp4(ask: Question) -> Verdict:
+    """Benign, supporting to very strong: the predictor says tolerated and splicing is kept."""
+    consequence = ask.consequence()
+    if consequence is None:
+        return not_assessed("no_consequence")
+    if any(term in NULL_TERMS for term in consequence.terms):
+        return not_met("prediction.counted_as_pvs1")
+    scores = _scores(ask, consequence)
+    obstacle = _splicing_kept(ask, scores)
+    if obstacle is not None:
+        return obstacle
+    if Term.MISSENSE not in consequence.terms:
+        return met(
+            Strength.SUPPORTING,
+            "prediction.no_splice_effect",
+            tool="spliceai",
+            score=scores.spliceai,
+        )
+    tool, score = _missense_score(ask, scores)
+    if score is None:
+        return not_assessed("prediction.no_score", tool=tool)
+    for strength in _STRENGTHS:
+        limit = ask.number(f"predictor.{tool}.bp4_{strength}")
+        if score <= limit:
+            return met(strength, "prediction.tolerated", tool=tool, score=score, limit=limit)
+    return not_met("prediction.above_bp4", tool=tool, score=score)
+
+
+def bp7(ask: Question) -> Verdict:
+    """Supporting benign: silent, or deep enough in an intron, and splicing is kept."""
+    consequence = ask.consequence()
+    if consequence is None:
+        return not_assessed("no_consequence")
+    transcript = ask.read(TRANSCRIPT, consequence.transcript)
+    if transcript is None:
+        return not_assessed("prediction.no_transcript")
+    if not (_silent(ask, consequence, transcript) or _deep_intronic(ask, consequence)):
+        return not_met("prediction.outside_bp7", consequence=consequence.worst)
+    scores = _scores(ask, consequence)
+    obstacle = _splicing_kept(ask, scores)
+    return obstacle or met(
+        Strength.SUPPORTING, "prediction.bp7", tool="spliceai", score=scores.spliceai
+    )
+
+
+def _scores(ask: Question, consequence: Consequence) -> Predictions:
+    found = ask.read(PREDICTIONS, on_transcript(ask.allele, consequence.transcript))
+    return found or Predictions()
+
+
+def _missense_score(ask: Question, scores: Predictions) -> tuple[str, float | None]:
+    (tool,) = ask.words("predictor.missense")
+    return tool, scores.revel if tool == "revel" else scores.alphamissense
+
+
+def _splice_effect(ask: Question, scores: Predictions) -> Verdict:
+    if scores.spliceai is None:
+        return not_assessed("prediction.no_score", tool="spliceai")
+    limit = ask.number("predictor.spliceai.pp3")
+    if scores.spliceai < limit:
+        return not_met("prediction.below_pp3", tool="spliceai", score=scores.spliceai)
+    return met(
+        Strength.SUPPORTING,
+        "prediction.splice_effect",
+        tool="spliceai",
+        score=scores.spliceai,
+        limit=limit,
+    )
+
+
+def _splicing_kept(ask: Question, scores: Predictions) -> Verdict | None:
+    """Return why splicing cannot be said to be kept, or None when it can."""
+    if scores.spliceai is None:
+        return not_assessed("prediction.no_score", tool="spliceai")
+    limit = ask.number("predictor.spliceai.bp4")
+    if scores.spliceai > limit:
+        return not_met("prediction.above_bp4", tool="spliceai", score=scores.spliceai)
+    return None
+
+
+def _silent(ask: Question, consequence: Consequence, transcript: Transcript) -> bool:
+    """Synonymous, and neither the first base nor one of the last three of an exon."""
+    if Term.SYNONYMOUS not in consequence.terms:
+        return False
+    position = ask.allele.position
+    for exon in transcript.exons:
+        if position in exon:
+            forward = transcript.strand > 0
+            from_start = position - exon.start if forward else exon.end - position
+            from_end = exon.end - position if forward else position - exon.start
+            return from_start > 0 and from_end > 2
+    return False
+
+
+def _deep_intronic(ask: Question, consequence: Consequence) -> bool:
+    """In an intron at or beyond +7 or -21."""
+    found = _INTRONIC.search(consequence.hgvs_c or "")
+    if found is None:
+        return False
+    side = "donor" if found[1] == "+" else "acceptor"
+    return int(found[2]) >= ask.number(f"synonymous.{side}_distance")

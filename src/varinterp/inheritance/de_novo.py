@@ -1,0 +1,88 @@
+"""Is the allele new in the patient? Only two believed reference calls in the parents say so.
+
+parents                                   answer
+both called reference, well covered       de novo
+a parent carries the allele               inherited
+a parent's reads show the allele          refuted: inherited or mosaic
+a parent called reference on thin data    uncertain
+a parent missing or not sequenced         not assessable
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from varinterp.model.facts import FamilyGenotypes
+from varinterp.model.family import Family, Role
+from varinterp.model.genotype import Genotype, Zygosity
+
+
+class Origin(StrEnum):
+    """Where the patient's allele comes from, as far as the parents' genotypes tell."""
+
+    DE_NOVO = "de_novo"
+    INHERITED = "inherited"
+    REFUTED = "refuted"
+    UNCERTAIN = "uncertain"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class TrioLimits:
+    """When a parent's reference call is believed: reads, alternative reads, phred-scaled GQ."""
+
+    min_depth: int
+    max_alt_reads: int
+    min_quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginCall:
+    """The origin, and the parent (if one) whose data decided against *de novo*."""
+
+    origin: Origin
+    parent: Role | None = None
+    alt_reads: int | None = None
+    depth: int | None = None
+
+
+def origin(family: Family, genotypes: FamilyGenotypes, limits: TrioLimits) -> OriginCall:
+    """Say where the proband's allele comes from; the proband must carry it."""
+    calls = [_parent_call(family, genotypes, role, limits) for role in (Role.FATHER, Role.MOTHER)]
+    order = [
+        Origin.INHERITED,
+        Origin.REFUTED,
+        Origin.NOT_ASSESSABLE,
+        Origin.UNCERTAIN,
+        Origin.DE_NOVO,
+    ]
+    found = min(calls, key=lambda call: order.index(call.origin))
+    proband = genotypes.of(family.proband_id)
+    if found.origin is Origin.DE_NOVO and not _believed(proband, limits):
+        return OriginCall(Origin.UNCERTAIN, Role.PROBAND, proband.alt_depth, proband.depth)
+    return found
+
+
+def _parent_call(
+    family: Family, genotypes: FamilyGenotypes, role: Role, limits: TrioLimits
+) -> OriginCall:
+    parent = family.parent(family.proband, role)
+    if parent is None or not parent.sequenced:
+        return OriginCall(Origin.NOT_ASSESSABLE, role)
+    genotype = genotypes.of(parent.id)
+    return OriginCall(_origin_from(genotype, limits), role, genotype.alt_depth, genotype.depth)
+
+
+def _origin_from(genotype: Genotype, limits: TrioLimits) -> Origin:
+    if genotype.zygosity.carries:
+        return Origin.INHERITED
+    if genotype.zygosity is Zygosity.MISSING:
+        return Origin.NOT_ASSESSABLE
+    if genotype.alt_depth is not None and genotype.alt_depth > limits.max_alt_reads:
+        return Origin.REFUTED
+    return Origin.DE_NOVO if _believed(genotype, limits) else Origin.UNCERTAIN
+
+
+def _believed(genotype: Genotype, limits: TrioLimits) -> bool:
+    """Deep enough, and with the caller's confidence where the caller gives one."""
+    deep = genotype.depth is not None and genotype.depth >= limits.min_depth
+    return deep and (genotype.quality is None or genotype.quality >= limits.min_quality)

@@ -1,0 +1,156 @@
+"""What a criterion can answer: the 28 codes, strengths, three outcomes, reasons made of facts.
+
+Codes: Richards 2015 (PMID 25741868). Points: Tavtigian 2020 (PMID 32720330).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from varinterp.model.reads import Read
+
+
+class Direction(StrEnum):
+    """Which way a criterion speaks."""
+
+    PATHOGENIC = "pathogenic"
+    BENIGN = "benign"
+
+
+class Strength(StrEnum):
+    """How loudly a criterion speaks; a field of its own, never a part of a code's name."""
+
+    SUPPORTING = "supporting"
+    MODERATE = "moderate"
+    STRONG = "strong"
+    VERY_STRONG = "very_strong"
+    STAND_ALONE = "stand_alone"
+
+    @property
+    def points(self) -> int:
+        """Points of Tavtigian 2020: 1, 2, 4, 8; stand-alone counts as very strong."""
+        return {"supporting": 1, "moderate": 2, "strong": 4}.get(self.value, 8)
+
+
+class Criterion(StrEnum):
+    """A criterion of Richards 2015."""
+
+    PVS1 = "PVS1"
+    PS1 = "PS1"
+    PS2 = "PS2"
+    PS3 = "PS3"
+    PS4 = "PS4"
+    PM1 = "PM1"
+    PM2 = "PM2"
+    PM3 = "PM3"
+    PM4 = "PM4"
+    PM5 = "PM5"
+    PM6 = "PM6"
+    PP1 = "PP1"
+    PP2 = "PP2"
+    PP3 = "PP3"
+    PP4 = "PP4"
+    PP5 = "PP5"
+    BA1 = "BA1"
+    BS1 = "BS1"
+    BS2 = "BS2"
+    BS3 = "BS3"
+    BS4 = "BS4"
+    BP1 = "BP1"
+    BP2 = "BP2"
+    BP3 = "BP3"
+    BP4 = "BP4"
+    BP5 = "BP5"
+    BP6 = "BP6"
+    BP7 = "BP7"
+
+    @property
+    def direction(self) -> Direction:
+        """Pathogenic for P…, benign for B…."""
+        return Direction.BENIGN if self.value.startswith("B") else Direction.PATHOGENIC
+
+
+class Outcome(StrEnum):
+    """A criterion's answer. Absent data is *not assessed*, never *not met*."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_ASSESSED = "not_assessed"
+
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as a key that a locale turns into a sentence, and the facts that fill it in."""
+
+    key: str
+    facts: tuple[tuple[str, Scalar], ...] = ()
+
+    @classmethod
+    def of(cls, key: str, **facts: Scalar) -> Self:
+        """Build a reason; facts are kept in the order of their names."""
+        return cls(key, tuple(sorted(facts.items())))
+
+    def __getitem__(self, name: str) -> Scalar:
+        return dict(self.facts)[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a criterion's function returns; the strength is given exactly when it is met."""
+
+    outcome: Outcome
+    reason: Reason
+    strength: Strength | None = None
+
+    def __post_init__(self) -> None:
+        if (self.outcome is Outcome.MET) != (self.strength is not None):
+            raise ValueError("a strength goes with a met criterion, and only with one")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict with its criterion and everything that was read to reach it.
+
+    `constructed` is True when any value read was constructed for a demonstration or a test.
+    """
+
+    criterion: Criterion
+    verdict: Verdict
+    reads: tuple[Read, ...] = ()
+    constructed: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether the criterion counts."""
+        return self.verdict.outcome is Outcome.MET
+
+    @property
+    def strength(self) -> Strength | None:
+        """Strength when met."""
+        return self.verdict.strength
+
+    @property
+    def points(self) -> int:
+        """Signed points: benign ones are negative; 0 unless met."""
+        if self.verdict.strength is None:
+            return 0
+        sign = -1 if self.criterion.direction is Direction.BENIGN else 1
+        return sign * self.verdict.strength.points
+
+
+def met(strength: Strength, key: str, **facts: Scalar) -> Verdict:
+    """The criterion applies, at this strength."""
+    return Verdict(Outcome.MET, Reason.of(key, **facts), strength)
+
+
+def not_met(key: str, **facts: Scalar) -> Verdict:
+    """The criterion was considered with the data that it needs, and does not apply."""
+    return Verdict(Outcome.NOT_MET, Reason.of(key, **facts))
+
+
+def not_assessed(key: str, **facts: Scalar) -> Verdict:
+    """The data that the criterion needs is missing, or the criterion is not built."""
+    return Verdict(Outcome.NOT_ASSESSED, Reason.of(key, **facts))

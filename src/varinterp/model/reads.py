@@ -1,0 +1,145 @@
+"""Reading facts through a recorder: the one grammar of keys, and what a read leaves behind.
+
+Every fact has a `source` and a `key`; together they are what reanalysis joins a release's changed
+keys against. The grammar, in full:
+
+====================  =======  ==========================================  =======================
+source                kind     key                                         value
+====================  =======  ==========================================  =======================
+clinvar               point    ``22-20061538-G-A``                         Assertion
+clinvar.codon         range    ``ENST00000327374.9:154``                   Comparators
+gnomad                point    ``22-20061538-G-A``                         Frequency
+gnomad.coverage       range    ``22-20061538``                             Coverage
+consequence           point    ``22-20061538-G-A@ENST00000327374.9``       Consequence
+transcript            point    ``ENST00000327374.9``                       Transcript
+predictor             point    ``22-20061538-G-A@ENST00000327374.9``       Predictions
+gene_disease          range    ``HGNC:25439``                              GeneLinks
+hpo.match             range    ``OMIM:616878``                             PhenotypeFit
+transcript.exon       range    ``ENST00000327374.9:7``                     ExonSkip
+repeats               range    ``22-20061538-20061540``                    Repeat
+rules                 point    ``population.ba1``                          Rule
+case.genotype         point    ``22-20061538-G-A``                         FamilyGenotypes
+case.family           point    ``pedigree``                                Family
+assessment            prior    an AssessmentKey's text                     PriorClass
+gate                  gate     ``22-20061538-G-A``                         GateRecord
+any of them           range    ``*``                                       was it consulted at all
+====================  =======  ==========================================  =======================
+
+Keys that name a transcript carry its version. A fact that was asked for and not there is recorded
+too: `digest` is None, and a release that brings the key is a change like any other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from varinterp.model.canonical import digest
+
+T = TypeVar("T")
+
+WHOLE = "*"
+"""The key of a source as a whole."""
+
+
+class Kind(StrEnum):
+    """What a key stands for."""
+
+    POINT = "point"
+    RANGE = "range"
+    PRIOR = "prior"
+    GATE = "gate"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[T]):
+    """A source of facts and the type of its values."""
+
+    source: str
+    kind: Kind
+    type: type[T]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Read:
+    """One question that was put to the evidence; `digest` is None when the answer was absent."""
+
+    source: str
+    key: str
+    kind: Kind
+    digest: str | None
+
+    @property
+    def absent(self) -> bool:
+        """Whether the source had nothing under the key."""
+        return self.digest is None
+
+
+class Evidence:
+    """An immutable set of facts, by source and key.
+
+    A source that is not `provided` was not consulted at all, which is not the same as a source
+    that has nothing under a key: criteria answer *not assessed* to the first.
+    """
+
+    def __init__(
+        self, facts: Mapping[tuple[str, str], Any], provided: frozenset[str] = frozenset()
+    ) -> None:
+        self._facts = dict(facts)
+        self._provided = provided | {source for source, _ in self._facts}
+
+    def provides(self, fact: Fact[Any]) -> bool:
+        """Whether the source of a fact was consulted for this analysis."""
+        return fact.source in self._provided
+
+    def get(self, fact: Fact[T], key: str) -> T | None:
+        """Return the value under a key, or None."""
+        value = self._facts.get((fact.source, key))
+        if value is not None and not isinstance(value, fact.type):
+            raise TypeError(f"{fact.source} holds a {type(value).__name__}")
+        return value
+
+    def with_facts(self, facts: Mapping[tuple[str, str], Any]) -> "Evidence":
+        """Return a new set with more facts; the same key again replaces the value."""
+        return Evidence({**self._facts, **facts}, self._provided)
+
+    def slice(self, reads: tuple[Read, ...]) -> dict[tuple[str, str], Any]:
+        """Return the facts that a set of reads found, for storage and replay."""
+        wanted = sorted({(read.source, read.key) for read in reads if not read.absent})
+        return {place: self._facts[place] for place in wanted}
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads facts and remembers each question; one Reader a criterion."""
+
+    evidence: Evidence
+    _reads: dict[tuple[str, str], Read] = field(default_factory=dict)
+    _constructed: bool = False
+
+    def __call__(self, fact: Fact[T], key: str) -> T | None:
+        """Return the value under a key, or None; either way the read is recorded."""
+        value = self.evidence.get(fact, key)
+        self._reads[(fact.source, key)] = Read(
+            fact.source, key, fact.kind, None if value is None else digest(value)
+        )
+        self._constructed |= bool(getattr(value, "constructed", False))
+        return value
+
+    def provides(self, fact: Fact[Any]) -> bool:
+        """Whether a source was consulted; asking is a read, for the day the source appears."""
+        provided = self.evidence.provides(fact)
+        self._reads[(fact.source, WHOLE)] = Read(
+            fact.source, WHOLE, Kind.RANGE, digest(True) if provided else None
+        )
+        return provided
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """Everything asked so far, sorted."""
+        return tuple(sorted(self._reads.values()))
+
+    @property
+    def constructed(self) -> bool:
+        """Whether any value read was a constructed one."""
+        return self._constructed
