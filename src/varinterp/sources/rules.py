@@ -1,0 +1,79 @@
+"""The rules file: every threshold and gate with its source, read once and checked."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from varinterp.errors import Fault, InputError
+from varinterp.model.facts import RULE, Rule
+from varinterp.strict_yaml import load_yaml
+
+
+class RuleEntry(BaseModel):
+    """One value and where it comes from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: float | str | tuple[str, ...]
+    source: Annotated[str, Field(min_length=10)]
+
+
+class RulesFile(BaseModel):
+    """The file as it is written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+    version: str
+    date: str
+    rules: Annotated[dict[str, RuleEntry], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules in force: a name, a version, and a value under each key."""
+
+    name: str
+    version: str
+    date: str
+    values: dict[str, Rule]
+
+    def number(self, key: str) -> float:
+        """Return a number; raise KeyError or TypeError when the rules hold no such number."""
+        value = self.values[key].value
+        if isinstance(value, str | tuple):
+            raise TypeError(f"rule {key} is not a number")
+        return value
+
+    def facts(self) -> dict[tuple[str, str], Rule]:
+        """Return the rules as facts, to be read through a recorder."""
+        return {(RULE.source, key): value for key, value in self.values.items()}
+
+
+def read_rules(path: Path) -> Rules:
+    """Read the rules; raise InputError with every fault of the file."""
+    try:
+        file = RulesFile.model_validate(_as_text(load_yaml(path)))
+    except ValidationError as error:
+        raise InputError(
+            Fault(
+                rule="rules.schema",
+                file=str(path),
+                column=".".join(str(part) for part in problem["loc"]),
+                found=str(problem["input"])[:40],
+                expected=problem["msg"],
+                advice="see resources/rules/core-v1.yaml for the form",
+            )
+            for problem in error.errors()
+        ) from error
+    values = {key: Rule(entry.value) for key, entry in file.rules.items()}
+    return Rules(file.name, file.version, file.date, values)
+
+
+def _as_text(document: object) -> object:
+    """YAML reads an unquoted date as a date; the rules name theirs as text."""
+    if isinstance(document, dict):
+        return {**document, "date": str(document.get("date", ""))}
+    return document

@@ -1,0 +1,40 @@
+"""YAML that means one thing: safe types only, and each key once."""
+
+from pathlib import Path
+
+import yaml
+
+from varinterp.errors import Fault, InputError
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """A safe loader that refuses a key given twice, where YAML would keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        seen = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key!r} is given twice", problem_mark=key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def load_yaml(path: Path) -> object:
+    """Read a YAML file safely; raise InputError for bad syntax or a repeated key."""
+    try:
+        return yaml.load(path.read_text("utf-8-sig"), Loader=_StrictLoader)  # noqa: S506
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "text that is not UTF-8"
+        fault = Fault(
+            rule="yaml.syntax",
+            file=str(path),
+            line=None if mark is None else mark.line + 1,
+            found=str(problem),
+            expected="YAML with each key once",
+            advice="mend that line",
+        )
+        raise InputError([fault]) from error
