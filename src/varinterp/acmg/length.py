@@ -18,7 +18,7 @@ def pm4(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None:
         return not_assessed("no_consequence")
-    if any(term in NULL_TERMS for term in consequence.terms):
+    if not NULL_TERMS.isdisjoint(consequence.terms):
         return not_met("length.counted_as_pvs1")
     if Term.STOP_LOST in consequence.terms:
         return met(Strength.MODERATE, "length.stop_lost")

@@ -11,8 +11,8 @@ from varinterp.model.facts import EXON_SKIP, TRANSCRIPT, exon_key
 from varinterp.model.gene_disease import Mechanism
 from varinterp.model.transcript import Consequence, Term, Transcript
 
-_SPLICE = (Term.SPLICE_DONOR, Term.SPLICE_ACCEPTOR)
-NULL_TERMS = (Term.STOP_GAINED, Term.FRAMESHIFT, *_SPLICE)
+SPLICE_TERMS = frozenset({Term.SPLICE_DONOR, Term.SPLICE_ACCEPTOR})
+NULL_TERMS = SPLICE_TERMS | {Term.STOP_GAINED, Term.FRAMESHIFT}
 
 
 def pvs1(ask: Question) -> Verdict:
@@ -22,7 +22,7 @@ def pvs1(ask: Question) -> Verdict:
         return not_assessed("no_consequence")
     if Term.START_LOST in consequence.terms:
         return not_assessed("loss_of_function.start_loss_not_built")
-    if not any(term in NULL_TERMS for term in consequence.terms):
+    if NULL_TERMS.isdisjoint(consequence.terms):
         return not_met("loss_of_function.not_null", consequence=consequence.worst)
     obstacle = _mechanism(ask)
     if obstacle is not None:
@@ -30,7 +30,7 @@ def pvs1(ask: Question) -> Verdict:
     transcript = ask.read(TRANSCRIPT, consequence.transcript)
     if transcript is None:
         return not_assessed("loss_of_function.no_transcript")
-    if any(term in _SPLICE for term in consequence.terms):
+    if not SPLICE_TERMS.isdisjoint(consequence.terms):
         return _splice(ask, consequence, transcript)
     return _premature_stop(ask, consequence, transcript)
 
@@ -62,10 +62,9 @@ def _premature_stop(ask: Question, consequence: Consequence, transcript: Transcr
 
 
 def _splice(ask: Question, consequence: Consequence, transcript: Transcript) -> Verdict:
-    if consequence.intron is None:
+    exon = skipped_exon(consequence)
+    if exon is None:
         return not_assessed("loss_of_function.splice_site_not_located")
-    donor = Term.SPLICE_DONOR in consequence.terms
-    exon = consequence.intron if donor else consequence.intron + 1
     skip = ask.read(EXON_SKIP, exon_key(transcript.id, exon))
     facts: dict[str, Scalar] = {
         "consequence": consequence.worst,
@@ -83,6 +82,17 @@ def _splice(ask: Question, consequence: Consequence, transcript: Transcript) -> 
     if not skip.triggers_decay:
         return not_assessed("loss_of_function.skip_escapes_decay", **facts)
     return met(Strength.VERY_STRONG, "loss_of_function.splice_decay", **facts)
+
+
+def skipped_exon(consequence: Consequence) -> int | None:
+    """Return the exon that loses its splice site: before a donor, after an acceptor.
+
+    None when the allele spans more than an intron's end, so that no single exon can be named.
+    """
+    if consequence.intron is None or SPLICE_TERMS.issubset(consequence.terms):
+        return None
+    donor = Term.SPLICE_DONOR in consequence.terms
+    return consequence.intron if donor else consequence.intron + 1
 
 
 def stop_codon(consequence: Consequence) -> int | None:

@@ -27,7 +27,7 @@ def pp3(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None:
         return not_assessed("no_consequence")
-    if any(term in NULL_TERMS for term in consequence.terms):
+    if not NULL_TERMS.isdisjoint(consequence.terms):
         return not_met("prediction.counted_as_pvs1")
     scores = _scores(ask, consequence)
     if Term.MISSENSE in consequence.terms:
@@ -47,7 +47,7 @@ def bp4(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None:
         return not_assessed("no_consequence")
-    if any(term in NULL_TERMS for term in consequence.terms):
+    if not NULL_TERMS.isdisjoint(consequence.terms):
         return not_met("prediction.counted_as_pvs1")
     scores = _scores(ask, consequence)
     obstacle = _splicing_kept(ask, scores)

@@ -152,6 +152,10 @@ class CaseResult:
         """Return the assessment of a key; raise KeyError when there is none."""
         return {assessment.key: assessment for assessment in self.assessments}[key]
 
-    def candidate(self, allele: Allele) -> Candidate:
-        """Return the candidate of an allele; raise KeyError when there is none."""
-        return {candidate.allele: candidate for candidate in self.candidates}[allele]
+    def candidate(self, key: AssessmentKey) -> Candidate:
+        """Return the candidate that a key is about; raise KeyError when there is none.
+
+        An allele that lies in two genes is a candidate in each.
+        """
+        found = {(each.allele, each.consequence.hgnc): each for each in self.candidates}
+        return found[(key.allele, key.gene)]

@@ -43,6 +43,11 @@ class Chromosome(StrEnum):
         """Length in bases in GRCh38."""
         return GRCH38_LENGTHS[self]
 
+    @property
+    def accession(self) -> str:
+        """RefSeq accession of the sequence in GRCh38, as HGVS names carry it."""
+        return _ACCESSION_OF[self.value]
+
     @classmethod
     def from_code(cls, code: int) -> Self:
         """Return the chromosome of a `code` between 1 and 25."""
@@ -100,6 +105,7 @@ _ACCESSIONS = {
         zip(Chromosome, _ACCESSION_VERSIONS, strict=False), start=1
     )
 } | {"NC_012920.1": "MT"}
+_ACCESSION_OF = {name: accession for accession, name in _ACCESSIONS.items()}
 
 # 1-based inclusive; NCBI, "The pseudoautosomal regions" of GRCh38.
 _PSEUDOAUTOSOMAL = {

@@ -25,9 +25,9 @@ class GeneDisease:
     """A link between a gene and a disease, as a release of the gene-disease source states it.
 
     `hgnc` is ``HGNC:25439``, `gene` its symbol, `disease` an id such as ``OMIM:616878``.
-    `known_since` is the ISO date on which the link was first published, and `pmid` (digits) the
-    publication; None when the link rests on no publication. A gene with two diseases, or a
-    disease with two modes, has one link for each.
+    `known_since` is the ISO date on which the link was first published, and `pmid` the
+    publications (digits, joined by ``;``); None when the link rests on no publication. A gene
+    with two diseases, or a disease with two modes, has one link for each.
     """
 
     hgnc: str

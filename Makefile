@@ -1,0 +1,54 @@
+# Two commands matter: `make demo` and `make test`. Everything runs in .venv, made on first use.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+CORES ?= 2
+LOCK := requirements/core.lock
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/.installed: $(LOCK) pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+install: $(BIN)/.installed ## Make the environment in .venv, from the lock with hashes
+
+demo: install ## Run the embedded demo and print each family's first candidates
+	$(BIN)/varinterp demo --cores $(CORES)
+
+test: install ## Run the tests
+	$(BIN)/python -m pytest -n $(CORES)
+
+coverage: install ## Run the tests of the pure core and require 95 % of their branches
+	$(BIN)/python -m pytest -q tests/unit --cov=varinterp.acmg --cov=varinterp.inheritance \
+	  --cov=varinterp.model --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+check: install ## Lint, types, import order, workflow style
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/lint-imports
+	$(BIN)/snakefmt --check Snakefile workflow
+	$(BIN)/snakemake --lint --quiet
+
+bench: install ## Run the benchmarks and print ratios against their baselines
+	$(BIN)/python -m benchmarks
+
+validate: install ## Opt-in validation on outside data: VARINTERP_SHARED_DATA=… make validate
+	$(BIN)/python -m pytest -m validation tests/validation -s
+
+demo-data: install ## Rebuild resources/demo and fail if a byte differs
+	$(BIN)/python resources/demo/build.py --check
+
+lock: ## Resolve the dependencies again (needs uv and the network)
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-header --extra dev --extra cohort \
+	  pyproject.toml -o requirements/cohort.lock
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-header --extra dev \
+	  -c requirements/cohort.lock pyproject.toml -o $(LOCK)
+
+.PHONY: help install demo test coverage check bench validate demo-data lock

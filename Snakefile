@@ -1,0 +1,34 @@
+"""varinterp: from families' VCFs to reports and a registry of what was concluded.
+
+Every file on the way can be opened by hand; docs/explanation/data-flow.md says what is in it.
+"""
+
+from snakemake.utils import min_version
+
+min_version("9.0")
+
+
+configfile: "config/config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/check.smk"
+include: "workflow/rules/normalise.smk"
+include: "workflow/rules/annotate.smk"
+include: "workflow/rules/consequence.smk"
+include: "workflow/rules/classify.smk"
+include: "workflow/rules/prioritise.smk"
+include: "workflow/rules/report.smk"
+include: "workflow/rules/register.smk"
+
+
+localrules:
+    all,
+    lock,
+
+
+rule all:
+    default_target: True
+    input:
+        collect(rules.report.output, family=FAMILIES),
+        collect(rules.register.output, family=FAMILIES),

@@ -1,0 +1,146 @@
+"""`candidates.parquet` and the values in it: one row an allele and transcript."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from varinterp.model.case import Candidate, Gate
+from varinterp.model.chromosome import Chromosome
+from varinterp.model.facts import (
+    Assertion,
+    Coverage,
+    FamilyGenotypes,
+    Frequency,
+    Predictions,
+    Significance,
+)
+from varinterp.model.genotype import Genotype
+from varinterp.model.transcript import Consequence, Mane, Term
+from varinterp.model.variant import Allele
+from varinterp.sources.vep import to_consequence
+
+_NOT_IN_GENE = frozenset({Term.UPSTREAM, Term.DOWNSTREAM, Term.INTERGENIC})
+
+
+def read_candidates(path: Path) -> tuple[Candidate, ...]:
+    """Read every candidate that lies in a gene, in genome order."""
+    rows = pl.read_parquet(path).iter_rows(named=True)
+    return tuple(
+        candidate
+        for _, group in groupby(rows, key=lambda row: row["key"])
+        for candidate in _candidates(list(group))
+    )
+
+
+def _candidates(rows: list[dict[str, Any]]) -> Iterable[Candidate]:
+    """One candidate for each gene that the allele hits."""
+    consequences = [to_consequence(row) for row in rows if row["transcript"] is not None]
+    in_gene = [c for c in consequences if not _NOT_IN_GENE.issuperset(c.terms)]
+    for gene in sorted({consequence.hgnc for consequence in in_gene}):
+        ordered = sorted(in_gene, key=lambda c: (c.hgnc != gene, *_preference(c)))
+        chosen, *others = ordered
+        yield _candidate(rows[0], chosen, tuple(others), _predictions(rows, chosen.transcript))
+
+
+def _preference(consequence: Consequence) -> tuple[bool, bool, int, str]:
+    """MANE Select before Plus Clinical before the worst of the others."""
+    return (
+        consequence.mane is not Mane.SELECT,
+        consequence.mane is not Mane.PLUS_CLINICAL,
+        consequence.worst.rank,
+        consequence.transcript,
+    )
+
+
+def _candidate(
+    row: dict[str, Any],
+    consequence: Consequence,
+    others: tuple[Consequence, ...],
+    predictions: Predictions | None,
+) -> Candidate:
+    return Candidate(
+        allele=Allele(Chromosome(row["chromosome"]), row["position"], row["ref"], row["alt"]),
+        gates=tuple(gate for gate in Gate if row[f"gate_{gate}"]),
+        filter=row["filter"],
+        consequence=consequence,
+        others=others,
+        genotypes=_genotypes(row["genotypes"]),
+        frequency=_frequency(row),
+        coverage=_coverage(row),
+        assertion=_assertion(row),
+        predictions=predictions,
+        original=row["original"],
+    )
+
+
+def _genotypes(calls: list[dict[str, Any]]) -> FamilyGenotypes:
+    return FamilyGenotypes(
+        tuple(
+            (
+                call["person"],
+                Genotype(
+                    copies=call["copies"],
+                    ploidy=call["ploidy"],
+                    haplotype=call["haplotype"],
+                    phase_set=call["phase_set"],
+                    ref_depth=call["ref_depth"],
+                    alt_depth=call["alt_depth"],
+                    depth=call["depth"],
+                    quality=call["genotype_quality"],
+                ),
+            )
+            for call in calls
+        )
+    )
+
+
+def _frequency(row: dict[str, Any]) -> Frequency | None:
+    if row["an"] is None:
+        return None
+    return Frequency(
+        ac=row["ac"],
+        an=row["an"],
+        af=row["af"],
+        faf95=row["faf95"],
+        faf95_group=row["faf95_group"],
+        group_max_af=row["group_max_af"],
+        nhomalt=row["nhomalt"],
+        hemizygotes=row["hemizygotes"],
+        usable=row["frequency_state"] != "unusable",
+        constructed=bool(row["frequency_constructed"]),
+    )
+
+
+def _coverage(row: dict[str, Any]) -> Coverage | None:
+    if row["frequency_state"] == "present":
+        return None
+    return Coverage(
+        covered=row["frequency_state"] == "absent_covered",
+        constructed=bool(row["frequency_constructed"]),
+    )
+
+
+def _assertion(row: dict[str, Any]) -> Assertion | None:
+    if not row["clinvar_significance"]:
+        return None
+    return Assertion(
+        significance=tuple(Significance(word) for word in row["clinvar_significance"]),
+        conditions=tuple(row["clinvar_conditions"]),
+        stars=row["clinvar_stars"],
+        name=row["clinvar_name"],
+        rsid=row["clinvar_rsid"],
+    )
+
+
+def _predictions(rows: list[dict[str, Any]], transcript: str) -> Predictions | None:
+    row = next(row for row in rows if row["transcript"] == transcript)
+    found = Predictions(
+        revel=row.get("revel"),
+        alphamissense=row.get("alphamissense"),
+        cadd=row.get("cadd"),
+        spliceai=row.get("spliceai"),
+    )
+    return None if found == Predictions() else found

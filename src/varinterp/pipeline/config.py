@@ -1,0 +1,97 @@
+"""The run's configuration: `config/config.yaml`, checked whole before anything starts."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from varinterp.errors import Fault, InputError
+from varinterp.strict_yaml import load_yaml
+
+
+class Language(StrEnum):
+    """A language of the report."""
+
+    EN = "en"
+    FR = "fr"
+
+
+class Settings(BaseModel):
+    """What a laboratory sets. Paths are relative to the folder that the run starts in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    samples: Annotated[Path, Field(description="The sample sheet, one row a person.")]
+    reference: Annotated[
+        Path, Field(description="GRCh38 FASTA, plain or bgzipped, with its index beside it.")
+    ]
+    references: Annotated[
+        Path, Field(description="Folder of reference releases: `<source>/<release>/`.")
+    ]
+    lock: Annotated[
+        Path, Field(description="The release of each source that new analyses start from.")
+    ]
+    rules: Annotated[
+        Path, Field(description="Thresholds, comparators and gates, each with its source.")
+    ] = Path("resources/rules/core-v1.yaml")
+    results: Annotated[Path, Field(description="Folder that everything is written to.")] = Path(
+        "results"
+    )
+    logs: Annotated[Path, Field(description="Folder of the logs.")] = Path("logs")
+    registry: Annotated[
+        str, Field(description="SQLAlchemy URL of the registry.", pattern=r"^sqlite:///")
+    ] = "sqlite:///results/registry.sqlite"
+    pseudonym_key: Annotated[
+        str,
+        Field(
+            description="File with the secret key of pseudonyms (mode 0600), or the word "
+            "`demonstration`: a public key, for constructed families only."
+        ),
+    ]
+    languages: Annotated[
+        tuple[Language, ...], Field(description="Languages of the report.", min_length=1)
+    ] = (Language.EN, Language.FR)
+
+
+def parse_settings(config: dict[str, Any], name: str = "config/config.yaml") -> Settings:
+    """Check a configuration; raise InputError listing every fault."""
+    try:
+        return Settings.model_validate(config)
+    except ValidationError as error:
+        raise InputError(_fault(name, dict(problem)) for problem in error.errors()) from error
+
+
+def read_settings(path: Path) -> Settings:
+    """Read and check a configuration file."""
+    document = load_yaml(path)
+    if not isinstance(document, dict):
+        raise InputError(
+            [
+                Fault(
+                    rule="config.schema",
+                    file=str(path),
+                    found=type(document).__name__,
+                    expected="a YAML mapping",
+                    advice="start from config/config.yaml",
+                )
+            ]
+        )
+    return parse_settings(document, str(path))
+
+
+def _fault(name: str, problem: dict[str, Any]) -> Fault:
+    field = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        known = ", ".join(sorted(Settings.model_fields))
+        return Fault("config.unknown_key", name, field, f"one of {known}", "remove or rename it")
+    if problem["type"] == "missing":
+        return Fault("config.missing_key", name, "nothing", field, f"add a line `{field}: …`")
+    return Fault(
+        "config.value",
+        name,
+        str(problem["input"])[:40],
+        problem["msg"],
+        "see config/README.md",
+        column=field,
+    )

@@ -1,0 +1,22 @@
+"""Prioritise: classified hypotheses -> the order in which a person reads them.
+
+REQUIRED INPUTS  {family}/classified.json, {family}/refs.lock.yaml, the rules
+OUTPUTS          {family}/case.json   the whole analysis; never changed afterwards
+"""
+
+
+rule prioritise:
+    input:
+        classified=rules.classify.output.classified,
+        lock=rules.lock.output.lock,
+        rules=RUN.settings.rules,
+    output:
+        case=f"{RESULTS}/{{family}}/case.json",
+    log:
+        f"{LOGS}/{{family}}/prioritise.log",
+    resources:
+        mem_mb=1000,
+    params:
+        version=VERSION,
+    script:
+        "../scripts/stage.py"

@@ -1,0 +1,21 @@
+"""Report: an analysis -> one offline page a language.
+
+REQUIRED INPUTS  {family}/case.json, the sample sheet (for the laboratory's own family name)
+OUTPUTS          {family}/report.{language}.html
+"""
+
+
+rule report:
+    input:
+        case=rules.prioritise.output.case,
+        sheet=RUN.settings.samples,
+    output:
+        expand(f"{RESULTS}/{{{{family}}}}/report.{{language}}.html", language=LANGUAGES),
+    log:
+        f"{LOGS}/{{family}}/report.log",
+    resources:
+        mem_mb=500,
+    params:
+        version=VERSION,
+    script:
+        "../scripts/stage.py"
