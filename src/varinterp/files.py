@@ -24,6 +24,8 @@ def atomic_write(path: Path, verify: Verify | None = None) -> Iterator[Path]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".partial-", suffix=path.name, dir=path.parent)
+    # mkstemp's mode is 0600; a result has the mode that its writer's umask gives any new file.
+    os.fchmod(handle, 0o666 & ~_umask())
     os.close(handle)
     temporary = Path(name)
     try:
@@ -56,6 +58,12 @@ def sha256_of(path: Path) -> str:
         while block := stream.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _sync(path: Path) -> None:

@@ -13,6 +13,10 @@ class _StrictLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
         seen = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(
+                    problem="a key is a list or a mapping", problem_mark=key_node.start_mark
+                )
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.MarkedYAMLError(
@@ -28,7 +32,7 @@ def load_yaml(path: Path) -> object:
         return yaml.load(path.read_text("utf-8-sig"), Loader=_StrictLoader)  # noqa: S506
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "text that is not UTF-8"
+        problem = getattr(error, "problem", None) or getattr(error, "reason", "unreadable text")
         fault = Fault(
             rule="yaml.syntax",
             file=str(path),

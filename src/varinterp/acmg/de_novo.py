@@ -21,6 +21,7 @@ from varinterp.model.facts import (
     FamilyGenotypes,
 )
 from varinterp.model.gene_disease import Inheritance
+from varinterp.model.genotype import Zygosity
 
 
 def ps2(ask: Question) -> Verdict:
@@ -48,6 +49,11 @@ def _de_novo(ask: Question, *, confirmed: bool) -> Verdict:
 
 
 def _not_new(ask: Question, pedigree: CasePedigree, genotypes: FamilyGenotypes) -> Verdict | None:
+    proband = genotypes.of(pedigree.family.proband_id).zygosity
+    if proband is Zygosity.MISSING:
+        return not_assessed("de_novo.no_genotypes")
+    if not proband.carries:
+        return not_met("de_novo.proband_without_allele")
     call = origin(pedigree.family, genotypes, trio_limits(ask))
     if call.origin is Origin.DE_NOVO:
         return None

@@ -17,7 +17,7 @@ def skip_exon(
     """
     total = sum(len(bases) for _, bases in coding)
     length = sum(len(bases) for number, bases in coding if number == exon)
-    first = coding[0][0]
+    before = sum(len(bases) for number, bases in coding if number < exon)
     in_frame = length % 3 == 0
     return ExonSkip(
         exon=exon,
@@ -25,7 +25,7 @@ def skip_exon(
         in_frame=in_frame,
         triggers_decay=None if in_frame else _decays(transcript, coding, exon, distance),
         removed=round(length / total, 4),
-        holds_start=exon == first,
+        holds_start=length > 0 and before < 3,
     )
 
 
@@ -42,6 +42,5 @@ def _decays(
     before = sum(len(bases) for number, bases in coding if number < exon)
     for start in range(before - before % 3, len(kept) - 2, 3):
         if kept[start : start + 3] in _STOPS:
-            codon = (start + removed) // 3 + 1
-            return triggers_decay(transcript, codon, distance)
+            return triggers_decay(transcript, start + removed + 1, distance)
     return None

@@ -5,6 +5,8 @@ alleles with predicted decay. The branches that need the population's own null a
 regions, start-loss, deletions and duplications answer *not assessed*.
 """
 
+import re
+
 from varinterp.acmg.question import Question
 from varinterp.model.evidence import Scalar, Strength, Verdict, met, not_assessed, not_met
 from varinterp.model.facts import EXON_SKIP, TRANSCRIPT, exon_key
@@ -13,6 +15,7 @@ from varinterp.model.transcript import Consequence, Term, Transcript
 
 SPLICE_TERMS = frozenset({Term.SPLICE_DONOR, Term.SPLICE_ACCEPTOR})
 NULL_TERMS = SPLICE_TERMS | {Term.STOP_GAINED, Term.FRAMESHIFT}
+_SHIFTED = re.compile(r"p\.[A-Z][a-z]{2}(\d+)(?:Ter|[A-Z][a-z]{2}fsTer(\d+))$")
 
 
 def pvs1(ask: Question) -> Verdict:
@@ -49,7 +52,8 @@ def _premature_stop(ask: Question, consequence: Consequence, transcript: Transcr
     if codon is None:
         return not_assessed("loss_of_function.stop_not_located")
     distance = int(ask.number("loss_of_function.decay_distance"))
-    if triggers_decay(transcript, codon, distance):
+    inserted = len(ask.allele.alt) - len(ask.allele.ref)
+    if triggers_decay(transcript, _stop_base(consequence, codon, inserted), distance):
         return met(
             Strength.VERY_STRONG,
             "loss_of_function.decay",
@@ -98,24 +102,32 @@ def skipped_exon(consequence: Consequence) -> int | None:
 def stop_codon(consequence: Consequence) -> int | None:
     """Return the 1-based codon of the premature stop, or None when it cannot be told.
 
-    A frameshift's stop is ``fsTerN`` in HGVS: N codons from the first changed one, itself counted.
+    A frameshift's stop is ``fsTerN`` in HGVS: N codons from the first changed one, itself counted;
+    when that one is the stop, the name is that of a nonsense allele.
     """
     if Term.FRAMESHIFT not in consequence.terms:
         return consequence.protein_position
-    head, found, tail = (consequence.hgvs_p or "").rpartition("fsTer")
-    first = "".join(character for character in head.rpartition("p.")[2] if character.isdecimal())
-    return int(first) + int(tail) - 1 if found and tail.isdecimal() and first else None
+    found = _SHIFTED.search(consequence.hgvs_p or "")
+    return None if found is None else int(found[1]) + int(found[2] or 1) - 1
 
 
-def triggers_decay(transcript: Transcript, codon: int, distance: int) -> bool:
-    """Tell whether a stop at a codon is expected to trigger decay of the transcript.
+def _stop_base(consequence: Consequence, codon: int, inserted: int) -> int:
+    """Return the stop's first base in the CDS of the reference, where junctions are counted."""
+    base = 3 * (codon - 1) + 1
+    if Term.FRAMESHIFT not in consequence.terms:
+        return base
+    return max(base - inserted, 3 * ((consequence.protein_position or 1) - 1) + 1)
 
-    It is, unless it lies in the last exon or in the last `distance` bases of the one before.
+
+def triggers_decay(transcript: Transcript, base: int, distance: int) -> bool:
+    """Tell whether a stop at a base of the CDS is expected to trigger decay of the transcript.
+
+    It is, unless it lies in the last exon or in the last `distance` bases of the one before. The
+    base is the stop's first, 1-based.
     """
     if len(transcript.exons) == 1:
         return False
-    untranslated = _bases_before_start(transcript)
-    stop = untranslated + 3 * (codon - 1) + 1
+    stop = _bases_before_start(transcript) + base
     last_junction = sum(len(exon) for exon in transcript.exons[:-1])
     return stop <= last_junction - distance
 

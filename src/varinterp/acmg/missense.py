@@ -32,10 +32,11 @@ def pm5(ask: Question) -> Verdict:
 
 
 def _is_missense(consequence: Consequence) -> bool:
+    """One residue for another: an allele over two codons has no one residue to compare."""
     return (
         Term.MISSENSE in consequence.terms
         and consequence.protein_position is not None
-        and consequence.alt_aa is not None
+        and len(consequence.alt_aa or "") == 1
     )
 
 
@@ -63,6 +64,7 @@ def _comparators(
         comparator
         for comparator in known.alleles
         if comparator.allele != str(ask.allele)
+        and comparator.alt_aa not in ("*", comparator.ref_aa)
         and (comparator.alt_aa == consequence.alt_aa) is same_change
         and _level(comparator) is not None
     )

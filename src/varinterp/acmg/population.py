@@ -5,7 +5,7 @@ default of Li 2017 (PMID 28132688). PM2 at supporting strength: ClinGen SVI, ver
 """
 
 from varinterp.acmg.question import Question
-from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
+from varinterp.model.evidence import Scalar, Strength, Verdict, met, not_assessed, not_met
 from varinterp.model.facts import COVERAGE, FREQUENCY, Frequency, position_key
 from varinterp.model.gene_disease import Inheritance
 
@@ -14,6 +14,8 @@ _RECESSIVE = (Inheritance.AUTOSOMAL_RECESSIVE,)
 
 def ba1(ask: Question) -> Verdict:
     """Stand-alone benign: too common for any Mendelian disease."""
+    if ask.key.inheritance is Inheritance.MITOCHONDRIAL:
+        return not_assessed("mitochondrial_not_built")
     frequency, unknown = _observed(ask)
     if frequency is None:
         return unknown
@@ -27,7 +29,10 @@ def ba1(ask: Question) -> Verdict:
 
 
 def bs1(ask: Question) -> Verdict:
-    """Strong benign: more common than the disease allows. BA1 takes its place where it applies."""
+    """Strong benign: more common than the disease allows. BA1 takes its place where it applies.
+
+    What the diseases of BA1's exceptions allow is not known here: those alleles are not assessed.
+    """
     if ask.key.inheritance is None:
         return not_assessed("no_known_disease")
     if ask.key.inheritance is Inheritance.MITOCHONDRIAL:
@@ -39,28 +44,41 @@ def bs1(ask: Question) -> Verdict:
         return not_met("population.counted_as_ba1", **_facts(frequency, None))
     mode = "recessive" if ask.key.inheritance in _RECESSIVE else "dominant"
     limit = ask.number(f"population.bs1_{mode}")
+    if str(ask.allele) in ask.words("population.ba1_exceptions"):
+        return not_assessed("population.ba1_exception", **_facts(frequency, limit))
     if frequency.highest <= limit:
         return not_met("population.below_bs1", **_facts(frequency, limit))
     return met(Strength.STRONG, "population.bs1", **_facts(frequency, limit))
 
 
 def pm2(ask: Question) -> Verdict:
-    """Supporting pathogenic: absent from a covered site, or rare enough for recessive disease."""
+    """Supporting pathogenic: absent from a covered site, or rare enough for recessive disease.
+
+    Rare is what was observed, in the group where it is highest: FAF95 is a lower bound, and would
+    make every allele look rarer than it was seen to be.
+    """
     if ask.key.inheritance is Inheritance.MITOCHONDRIAL:
         return not_assessed("mitochondrial_not_built")
     frequency = ask.read(FREQUENCY, str(ask.allele))
     if frequency is None:
         return _absent(ask)
-    if not frequency.usable:
-        return not_assessed("population.site_failed_filters")
+    obstacle = _unreliable(ask, frequency)
+    if obstacle is not None:
+        return obstacle
     if frequency.ac == 0:
-        return _absent(ask)
+        return met(Strength.SUPPORTING, "population.absent")
     limit = 0.0
     if ask.key.inheritance in _RECESSIVE:
         limit = ask.number("population.pm2_recessive_max")
-        if frequency.highest <= limit:
-            return met(Strength.SUPPORTING, "population.rare", **_facts(frequency, limit))
-    return not_met("population.observed", **_facts(frequency, limit))
+    facts = _counts(frequency) | {
+        "frequency": frequency.highest_observed,
+        "measure": "af",
+        "group": None,
+        "limit": limit,
+    }
+    if frequency.highest_observed <= limit:
+        return met(Strength.SUPPORTING, "population.rare", **facts)
+    return not_met("population.observed", **facts)
 
 
 def _observed(ask: Question) -> tuple[Frequency | None, Verdict]:
@@ -72,12 +90,18 @@ def _observed(ask: Question) -> tuple[Frequency | None, Verdict]:
     if frequency is None:
         absent = _absent(ask)
         return None, absent if absent.strength is None else not_met("population.absent")
+    obstacle = _unreliable(ask, frequency)
+    return (None, obstacle) if obstacle is not None else (frequency, not_met("population.absent"))
+
+
+def _unreliable(ask: Question, frequency: Frequency) -> Verdict | None:
+    """Return why a row's counts are no evidence either way, or None when they are."""
     if not frequency.usable:
-        return None, not_assessed("population.site_failed_filters")
+        return not_assessed("population.site_failed_filters")
     minimum = ask.number("population.min_alleles")
     if frequency.an < minimum:
-        return None, not_assessed("population.too_few_alleles", an=frequency.an, minimum=minimum)
-    return frequency, not_met("population.absent")
+        return not_assessed("population.too_few_alleles", an=frequency.an, minimum=minimum)
+    return None
 
 
 def _absent(ask: Question) -> Verdict:
@@ -91,12 +115,14 @@ def _absent(ask: Question) -> Verdict:
     return met(Strength.SUPPORTING, "population.absent")
 
 
-def _facts(frequency: Frequency, limit: float | None) -> dict[str, float | str | None]:
-    return {
+def _facts(frequency: Frequency, limit: float | None) -> dict[str, Scalar]:
+    return _counts(frequency) | {
         "frequency": frequency.highest,
         "measure": "faf95" if frequency.faf95 is not None else "af",
         "group": frequency.faf95_group,
-        "ac": frequency.ac,
-        "an": frequency.an,
         "limit": limit,
     }
+
+
+def _counts(frequency: Frequency) -> dict[str, Scalar]:
+    return {"ac": frequency.ac, "an": frequency.an}

@@ -8,9 +8,11 @@ import re
 
 from varinterp.acmg.loss_of_function import NULL_TERMS
 from varinterp.acmg.question import Question
+from varinterp.errors import InternalError
 from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
 from varinterp.model.facts import PREDICTIONS, TRANSCRIPT, Predictions, on_transcript
-from varinterp.model.transcript import Consequence, Term, Transcript
+from varinterp.model.transcript import Consequence, Span, Term, Transcript
+from varinterp.model.variant import Allele
 
 _STRENGTHS = (
     Strength.VERY_STRONG,
@@ -19,41 +21,69 @@ _STRENGTHS = (
     Strength.SUPPORTING,
 )
 _PP3 = tuple(strength for strength in _STRENGTHS if strength is not Strength.VERY_STRONG)
-_INTRONIC = re.compile(r":c\.[-*]?\d+([+-])(\d+)")
+_SPLICING_ONLY = frozenset(
+    {
+        Term.SYNONYMOUS,
+        Term.STOP_RETAINED,
+        Term.INTRON,
+        Term.SPLICE_DONOR_5TH,
+        Term.SPLICE_REGION,
+        Term.SPLICE_DONOR_REGION,
+        Term.SPLICE_POLYPYRIMIDINE,
+    }
+)
+"""Consequences that leave the protein as it is, unless they change its splicing."""
+_SIDES = {"+": "donor", "-": "acceptor"}
+_PLACE = re.compile(r"[-*]?\d+(?:([+-])(\d+))?(?=[_A-Za-z])")
 
 
 def pp3(ask: Question) -> Verdict:
-    """Pathogenic, supporting to strong: the predictor says damaging."""
+    """Pathogenic, supporting to strong: the predictor says damaging.
+
+    A missense allele may harm by splicing too: asked when its protein is not called damaged.
+    """
     consequence = ask.consequence()
     if consequence is None:
         return not_assessed("no_consequence")
     if not NULL_TERMS.isdisjoint(consequence.terms):
         return not_met("prediction.counted_as_pvs1")
     scores = _scores(ask, consequence)
-    if Term.MISSENSE in consequence.terms:
-        tool, score = _missense_score(ask, scores)
-        if score is None:
-            return not_assessed("prediction.no_score", tool=tool)
-        for strength in _PP3:
-            limit = ask.number(f"predictor.{tool}.pp3_{strength}")
-            if score >= limit:
-                return met(strength, "prediction.damaging", tool=tool, score=score, limit=limit)
-        return not_met("prediction.below_pp3", tool=tool, score=score)
-    return _splice_effect(ask, scores)
+    splicing = _splice_effect(ask, scores)
+    if Term.MISSENSE not in consequence.terms:
+        return splicing
+    protein = _damaging(ask, scores)
+    return protein if protein.strength is not None or splicing.strength is None else splicing
+
+
+def _damaging(ask: Question, scores: Predictions) -> Verdict:
+    tool, score = _missense_score(ask, scores)
+    if score is None:
+        return not_assessed("prediction.no_score", tool=tool)
+    for strength in _PP3:
+        limit = ask.number(f"predictor.{tool}.pp3_{strength}")
+        if score >= limit:
+            return met(strength, "prediction.damaging", tool=tool, score=score, limit=limit)
+    return not_met("prediction.below_pp3", tool=tool, score=score)
 
 
 def bp4(ask: Question) -> Verdict:
-    """Benign, supporting to very strong: the predictor says tolerated and splicing is kept."""
+    """Benign, supporting to very strong: the predictor says tolerated and splicing is kept.
+
+    A prediction about splicing says nothing of an allele that changes the protein's length.
+    """
     consequence = ask.consequence()
     if consequence is None:
         return not_assessed("no_consequence")
     if not NULL_TERMS.isdisjoint(consequence.terms):
         return not_met("prediction.counted_as_pvs1")
+    missense = Term.MISSENSE in consequence.terms
+    if not missense and not _SPLICING_ONLY.issuperset(consequence.terms):
+        return not_assessed("prediction.no_tool", consequence=consequence.worst)
     scores = _scores(ask, consequence)
     obstacle = _splicing_kept(ask, scores)
     if obstacle is not None:
         return obstacle
-    if Term.MISSENSE not in consequence.terms:
+    if not missense:
         return met(
             Strength.SUPPORTING,
             "prediction.no_splice_effect",
@@ -75,6 +105,8 @@ def bp7(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None:
         return not_assessed("no_consequence")
+    if not _SPLICING_ONLY.issuperset(consequence.terms):
+        return not_met("prediction.outside_bp7", consequence=consequence.worst)
     transcript = ask.read(TRANSCRIPT, consequence.transcript)
     if transcript is None:
         return not_assessed("prediction.no_transcript")
@@ -94,7 +126,10 @@ def _scores(ask: Question, consequence: Consequence) -> Predictions:
 
 def _missense_score(ask: Question, scores: Predictions) -> tuple[str, float | None]:
     (tool,) = ask.words("predictor.missense")
-    return tool, scores.revel if tool == "revel" else scores.alphamissense
+    known = {"revel": scores.revel, "alphamissense": scores.alphamissense}
+    if tool not in known:
+        raise InternalError("predictor.missense names a predictor that is not built")
+    return tool, known[tool]
 
 
 def _splice_effect(ask: Question, scores: Predictions) -> Verdict:
@@ -126,20 +161,25 @@ def _silent(ask: Question, consequence: Consequence, transcript: Transcript) -> 
     """Synonymous, and neither the first base nor one of the last three of an exon."""
     if Term.SYNONYMOUS not in consequence.terms:
         return False
-    position = ask.allele.position
-    for exon in transcript.exons:
-        if position in exon:
-            forward = transcript.strand > 0
-            from_start = position - exon.start if forward else exon.end - position
-            from_end = exon.end - position if forward else position - exon.start
-            return from_start > 0 and from_end > 2
-    return False
+    return any(
+        exon.start <= ask.allele.position
+        and ask.allele.end <= exon.end
+        and _within(exon, ask.allele, transcript.strand)
+        for exon in transcript.exons
+    )
+
+
+def _within(exon: Span, allele: Allele, strand: int) -> bool:
+    before, after = allele.position - exon.start, exon.end - allele.end
+    from_start, from_end = (before, after) if strand > 0 else (after, before)
+    return from_start > 0 and from_end > 2
 
 
 def _deep_intronic(ask: Question, consequence: Consequence) -> bool:
-    """In an intron at or beyond +7 or -21."""
-    found = _INTRONIC.search(consequence.hgvs_c or "")
-    if found is None:
-        return False
-    side = "donor" if found[1] == "+" else "acceptor"
-    return int(found[2]) >= ask.number(f"synonymous.{side}_distance")
+    """In an intron with every base at or beyond +7 or -21."""
+    _, coding, change = (consequence.hgvs_c or "").partition(":c.")
+    places = _PLACE.findall(change) if coding else []
+    return bool(places) and all(
+        sign and int(offset) >= ask.number(f"synonymous.{_SIDES[sign]}_distance")
+        for sign, offset in places
+    )

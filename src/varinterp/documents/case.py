@@ -77,17 +77,22 @@ def write_case(result: CaseResult, path: Path) -> None:
 
 
 def load_case(text: str | bytes, name: str = "case.json") -> CaseResult:
-    """Read a document of this or any past version; raise ReleaseError when it is not one."""
+    """Read a document of this or any past version; raise ReleaseError when it is not one.
+
+    The error says where the document is wrong, never what it holds there.
+    """
     try:
-        raw = json.loads(text)
-        document = CaseDocument.model_validate_json(json.dumps(_lift(raw, name)))
+        raw = json.loads(text, parse_constant=_refuse)
+        document = CaseDocument.model_validate_json(json.dumps(_lift(raw, name)), strict=True)
         facts = {
-            (source, key): _FACT_TYPES[source].validate_json(json.dumps(value))
+            (source, key): _fact(source, value)
             for source, values in document.facts.items()
             for key, value in values.items()
         }
-    except (ValueError, KeyError, ValidationError) as error:
-        raise ReleaseError(f"{name} is not a case document of a known version: {error}") from error
+    except ValidationError as error:
+        raise ReleaseError(f"{name} is not a case document: {_places(error)}") from None
+    except ValueError as error:
+        raise ReleaseError(f"{name} is not a case document: {error}") from None
     return CaseResult(
         case=document.case,
         candidates=document.candidates,
@@ -106,13 +111,37 @@ def read_case(path: Path) -> CaseResult:
     return load_case(path.read_bytes(), path.name)
 
 
-def _lift(raw: dict[str, Any], name: str) -> dict[str, Any]:
-    version = int(raw.get("schema_version", 0))
-    while version != SCHEMA_VERSION:
-        if version not in LIFTS:
+def case_schema() -> str:
+    """Return the document's JSON Schema, as `docs/reference/schemas/case.schema.json` holds it."""
+    schema = CaseDocument.model_json_schema()
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _fact(source: str, value: object) -> object:
+    """Read a fact into the type that its source declares."""
+    if source not in _FACT_TYPES:
+        raise ValueError(f"no source of facts is named {source[:40]!r}")
+    return _FACT_TYPES[source].validate_json(json.dumps(value), strict=True, extra="forbid")
+
+
+def _places(error: ValidationError) -> str:
+    faults = error.errors(include_input=False, include_context=False)
+    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults[:5])
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is not a number")
+
+
+def _lift(raw: object, name: str) -> dict[str, Any]:
+    if not isinstance(raw, dict):
+        raise ValueError("the document is not an object")
+    while raw.get("schema_version") != SCHEMA_VERSION:
+        version = raw.get("schema_version")
+        if not isinstance(version, int) or version not in LIFTS:
             raise ReleaseError(
-                f"{name} has schema version {version}; this varinterp reads up to {SCHEMA_VERSION}"
+                f"{name} has schema version {str(version)[:40]}; "
+                f"this varinterp reads up to {SCHEMA_VERSION}"
             )
         raw = LIFTS[version](raw)
-        version = int(raw["schema_version"])
     return raw

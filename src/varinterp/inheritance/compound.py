@@ -10,8 +10,9 @@ Phase of the proband's two alleles, first answer that is one:
 
 One parent alone proves nothing: the allele that this parent lacks may be new on either copy.
 
-In trans, an unaffected member with both alleles contradicts the mode, as does an affected one who
-lacks either.
+In trans, an unaffected member with both alleles contradicts the mode: of a parent too, whose other
+copy must hold the allele that was not passed on. So does, in any phase, an unaffected member with
+two copies of either allele, and an affected one with neither the pair nor two copies of one.
 """
 
 from dataclasses import replace
@@ -73,14 +74,15 @@ def _segregation(
         calls = (one.of(person.id).zygosity, other.of(person.id).zygosity)
         role = family.role(person)
         both = all(call.carries for call in calls)
+        homozygous = Zygosity.HOMOZYGOUS in calls
+        if person.affected is Affected.NO and homozygous:
+            return does_not_fit("inheritance.unaffected_homozygote", role=role)
         if Zygosity.MISSING in calls:
             missing |= person.affected is not Affected.UNKNOWN
-        elif person.affected is Affected.YES and not both:
+        elif person.affected is Affected.YES and not (both or homozygous):
             return does_not_fit("inheritance.affected_without_pair", role=role)
-        elif person.affected is Affected.NO and both and role not in (Role.FATHER, Role.MOTHER):
-            if found is Phase.TRANS:
-                return does_not_fit("inheritance.unaffected_with_pair", role=role)
-            missing = True
+        elif person.affected is Affected.NO and both and found is Phase.TRANS:
+            return does_not_fit("inheritance.unaffected_with_pair", role=role)
     if found is Phase.UNKNOWN:
         return unknown("inheritance.phase_unknown")
     if missing:

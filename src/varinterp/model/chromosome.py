@@ -50,8 +50,11 @@ class Chromosome(StrEnum):
 
     @classmethod
     def from_code(cls, code: int) -> Self:
-        """Return the chromosome of a `code` between 1 and 25."""
-        return list(cls)[code - 1]
+        """Return the chromosome of a `code` between 1 and 25; raise ValueError for another."""
+        for chromosome in cls:
+            if chromosome.code == code:
+                return chromosome
+        raise ValueError(f"no chromosome has the code {code}")
 
     @classmethod
     def parse(cls, contig: str) -> Self | None:

@@ -122,6 +122,11 @@ class Finding:
     reads: tuple[Read, ...] = ()
     constructed: bool = False
 
+    def __post_init__(self) -> None:
+        alone = self.verdict.strength is Strength.STAND_ALONE
+        if alone and self.criterion.direction is not Direction.BENIGN:
+            raise ValueError("only a benign criterion stands alone")
+
     @property
     def met(self) -> bool:
         """Whether the criterion counts."""

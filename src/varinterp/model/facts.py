@@ -94,10 +94,13 @@ class Frequency:
 
     @property
     def highest(self) -> float:
-        """The frequency that benign criteria compare: FAF95, or the highest group's, or all."""
-        if self.faf95 is not None:
-            return self.faf95
-        return self.af if self.group_max_af is None else self.group_max_af
+        """The frequency that benign criteria compare: FAF95, or the highest that was counted."""
+        return self.highest_observed if self.faf95 is None else self.faf95
+
+    @property
+    def highest_observed(self) -> float:
+        """The frequency that PM2 compares: as counted, the highest group's or all people's."""
+        return max(self.af, self.group_max_af or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

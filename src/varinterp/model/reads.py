@@ -104,8 +104,12 @@ class Evidence:
         return Evidence({**self._facts, **facts}, self._provided)
 
     def slice(self, reads: tuple[Read, ...]) -> dict[tuple[str, str], Any]:
-        """Return the facts that a set of reads found, for storage and replay."""
-        wanted = sorted({(read.source, read.key) for read in reads if not read.absent})
+        """Return the facts that a set of reads found, for storage and replay.
+
+        Whether a source was consulted at all is no fact of its own: the read says it.
+        """
+        found = (read for read in reads if not read.absent and read.key != WHOLE)
+        wanted = sorted({(read.source, read.key) for read in found})
         return {place: self._facts[place] for place in wanted}
 
 

@@ -29,7 +29,7 @@ class Allele:
     alt: str
 
     def __post_init__(self) -> None:
-        if self.position < 1 or self.position > self.chromosome.length:
+        if self.position < 1 or self.end > self.chromosome.length:
             raise ValueError(f"position {self.position} is outside chromosome {self.chromosome}")
         for bases in (self.ref, self.alt):
             if not bases or bases.strip(_BASES):

@@ -13,6 +13,7 @@ from varinterp.inheritance import compound, dominant, recessive, x_linked
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import NO_KNOWN_DISEASE, AssessmentKey
 from varinterp.model.case import Candidate, Case
+from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import GeneLinks
 from varinterp.model.fit import Fit, does_not_fit, unknown
 from varinterp.model.gene_disease import GeneDisease, Inheritance
@@ -80,11 +81,12 @@ def _recessive(
 
 
 def _any_mode(case: Case, candidate: Candidate, limits: TrioLimits) -> Fit:
-    """Without a disease there is no mode to fit: the best of dominant and recessive is shown."""
-    answers = (
-        dominant.fit(case.family, candidate.genotypes, limits),
-        recessive.fit(case.family, candidate.genotypes),
-    )
+    """Without a disease there is no mode to fit: the best that the chromosome allows is shown."""
+    if candidate.allele.chromosome is Chromosome.MT:
+        return _mitochondrial(case, candidate, limits)
+    answers = [_dominant(case, candidate, limits), recessive.fit(case.family, candidate.genotypes)]
+    if candidate.allele.chromosome is Chromosome.X:
+        answers.append(_x_linked(case, candidate, limits))
     return min(answers, key=lambda fit: fit.answer.rank)
 
 

@@ -1,6 +1,7 @@
 """The rules file: every threshold and gate with its source, read once and checked."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,15 @@ from varinterp.errors import Fault, InputError
 from varinterp.model.facts import RULE, Rule
 from varinterp.strict_yaml import load_yaml
 
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
 
 class RuleEntry(BaseModel):
     """One value and where it comes from."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value: float | str | tuple[str, ...]
+    value: Number | str | tuple[str, ...]
     source: Annotated[str, Field(min_length=10)]
 
 
@@ -27,7 +30,7 @@ class RulesFile(BaseModel):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     version: str
-    date: str
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     rules: Annotated[dict[str, RuleEntry], Field(min_length=1)]
 
 
@@ -74,6 +77,6 @@ def read_rules(path: Path) -> Rules:
 
 def _as_text(document: object) -> object:
     """YAML reads an unquoted date as a date; the rules name theirs as text."""
-    if isinstance(document, dict):
-        return {**document, "date": str(document.get("date", ""))}
+    if isinstance(document, dict) and isinstance(document.get("date"), date):
+        return {**document, "date": document["date"].isoformat()}
     return document

@@ -1,0 +1,194 @@
+"""Normalising a family's VCFs: one BCF of split, left-aligned, REF-checked alleles it carries.
+
+extract (bcftools query) → align (bcftools norm) → assemble (columns) → BCF. Every row that comes
+in is accounted for: read + split = written + joined + set aside, each with its reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from varinterp.annotate.align import align
+from varinterp.annotate.allele_kind import SMALL, SetAside
+from varinterp.annotate.assemble import Assembly, Part, assemble
+from varinterp.annotate.bcf import write_bcf
+from varinterp.annotate.blocks import shard_blocks
+from varinterp.annotate.extract import Extracted, Survey, extract
+from varinterp.annotate.family_vcf import FamilyVcf, Opened, ReferenceContigs, open_family
+from varinterp.errors import Fault, InputError, InternalError, StageError
+from varinterp.model.chromosome import Chromosome
+
+__all__ = ["FamilyVcf", "NormaliseCounts", "SetAside", "normalise"]
+
+
+@dataclass(frozen=True, slots=True)
+class NormaliseCounts:
+    """What became of every record: ``records + split == out + joined + sum(set_aside)``.
+
+    `records` are data lines of the family's files, `split` the rows that splitting added, `joined`
+    rows that met the same allele of another file, `realigned` rows that moved or were trimmed,
+    `filled` missing genotypes that a gVCF's reference block answered.
+    """
+
+    records: int
+    split: int
+    out: int
+    joined: int
+    set_aside: tuple[tuple[str, int], ...]
+    realigned: int
+    filled: int
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every row is accounted for."""
+        aside = sum(count for _, count in self.set_aside)
+        return self.records + self.split == self.out + self.joined + aside
+
+
+def normalise(
+    vcfs: Sequence[FamilyVcf], reference: Path, out: Path, *, threads: int = 1
+) -> NormaliseCounts:
+    """Write the alleles that a family carries to `out` (BCF, with ``.csi``), split and aligned.
+
+    People come in the order of `vcfs` and of their columns. `threads` compress the output and
+    change no byte of it. Raises InputError with the faults of a VCF, StageError when bcftools
+    fails or when the counts of rows do not balance.
+    """
+    opened = open_family(vcfs)
+    contigs = ReferenceContigs.read(reference)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".normalise-", dir=out.parent) as name:
+        work = Path(name)
+        tally = _Tally()
+        parts = [
+            _part(vcf, contigs, work / str(number), tally, alone=len(opened) == 1)
+            for number, vcf in enumerate(opened)
+        ]
+        people = [person for part in parts for person in part.people]
+        assembly = Assembly()
+        rows = write_bcf(_chromosomes(parts, assembly), people, tally.filters, out, threads)
+    counts = tally.counts(assembly, rows)
+    if not counts.balanced:
+        out.unlink()
+        raise StageError(f"rows do not balance after normalisation: {counts}")
+    return counts
+
+
+def _part(
+    vcf: Opened, reference: ReferenceContigs, folder: Path, tally: "_Tally", *, alone: bool
+) -> Part:
+    folder.mkdir()
+    extracted = extract(vcf, folder, keep_blocks=not alone)
+    contigs = _primary(vcf, extracted.survey, reference)
+    aligned = align(vcf, extracted, contigs, reference, folder)
+    extracted.sites.unlink()
+    tally.add(extracted, aligned.kinds, aligned.realigned, contigs)
+    named = {chromosome: name for name, chromosome in contigs.items()}
+    blocks = None
+    if extracted.blocks and not alone:
+        every = {name: found for name in _block_contigs(extracted) if (found := Chromosome.parse(name))}
+        blocks = shard_blocks(extracted.block_table, vcf.people, every, folder / "blocks")
+    return Part(vcf.people, aligned, blocks, vcf.source({}), named)
+
+
+def _block_contigs(extracted: Extracted) -> list[str]:
+    table = pl.scan_csv(
+        extracted.block_table, has_header=False, separator="\t", quote_char=None,
+        infer_schema=False,
+    )  # fmt: skip
+    return table.select(pl.first().unique()).collect(engine="streaming").to_series().to_list()
+
+
+def _primary(
+    vcf: Opened, survey: Survey, reference: ReferenceContigs
+) -> dict[str, Chromosome]:
+    """Map the file's names of primary chromosomes; refuse what the reference cannot check."""
+    found = {name: chromosome for name in survey.contigs if (chromosome := Chromosome.parse(name))}
+    faults = []
+    if len(set(found.values())) < len(found):
+        faults.append(
+            Fault(
+                "vcf.contig_mixed", vcf.path.name, "a chromosome under two names",
+                "one way of naming chromosomes",
+                "rename them: bcftools annotate --rename-chrs map.txt FILE", column="CHROM",
+            )
+        )  # fmt: skip
+    absent = sorted({chromosome for chromosome in found.values()} - set(reference.names))
+    if absent:
+        faults.append(
+            Fault(
+                "vcf.contig_unknown", vcf.path.name, f"records on {', '.join(absent)}",
+                "chromosomes of the reference", f"give a reference that has them: {reference.path.name}",
+                column="CHROM",
+            )
+        )  # fmt: skip
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _chromosomes(
+    parts: Sequence[Part], assembly: Assembly
+) -> Iterator[tuple[Chromosome, pl.DataFrame]]:
+    for chromosome in Chromosome:
+        frame = assemble(parts, chromosome, assembly)
+        if frame is not None:
+            yield chromosome, frame
+
+
+class _Tally:
+    """Counts of a family's files, taken twice: in their text, and after bcftools."""
+
+    def __init__(self) -> None:
+        self.filters: set[str] = set()
+        self._records = self._alleles = self._lines = self._realigned = 0
+        self._aside: Counter[SetAside] = Counter()
+
+    def add(
+        self,
+        extracted: Extracted,
+        normalised: Counter[str],
+        realigned: int,
+        contigs: Mapping[str, Chromosome],
+    ) -> None:
+        """Add a file; raise StageError when bcftools gave other rows than the text has."""
+        survey = extracted.survey
+        expected: Counter[str] = Counter()
+        for (contig, kind), count in survey.kinds.items():
+            if contig in contigs:
+                expected[kind] += count
+            else:
+                self._aside[SetAside.OTHER_CONTIG] += count
+        if expected != normalised:
+            raise StageError(
+                f"bcftools gave {dict(sorted(normalised.items()))} rows of a file that has "
+                f"{dict(sorted(expected.items()))}"
+            )
+        for kind, count in normalised.items():
+            if kind != SMALL:
+                self._aside[SetAside(kind)] += count
+        self._aside[SetAside.REFERENCE_BLOCK] += extracted.blocks
+        self._lines += survey.records + extracted.blocks
+        self._records += survey.records
+        self._alleles += survey.kinds.total()
+        self._realigned += realigned
+        self.filters |= survey.filters
+
+    def counts(self, assembly: Assembly, rows: int) -> NormaliseCounts:
+        """Return the family's counts after its files were assembled into `rows`."""
+        aside = self._aside + assembly.set_aside
+        if self._alleles < self._records:
+            raise InternalError("fewer alleles than records")
+        return NormaliseCounts(
+            records=self._lines,
+            split=self._alleles - self._records,
+            out=rows,
+            joined=assembly.joined,
+            set_aside=tuple((reason.value, aside[reason]) for reason in SetAside if aside[reason]),
+            realigned=self._realigned,
+            filled=assembly.filled,
+        )

@@ -1,0 +1,1 @@
+"""Alembic's environment: one revision per step of the registry's schema."""

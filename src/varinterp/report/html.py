@@ -1,0 +1,90 @@
+"""The view as one offline HTML page, in one language.
+
+The page loads nothing: its style is inside it, it has no script, and its content security policy
+forbids every request. The same view gives the same bytes.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from varinterp import __version__
+from varinterp.model.assessment import AcmgClass
+from varinterp.report.catalogue import Language
+from varinterp.report.view import ReportView
+from varinterp.report.wording import Wording, first_upper, rich, wording
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""No script, no request: a browser that keeps to it cannot call anybody."""
+
+_SECTIONS = ("patient", "hypotheses", "not_retained", "without_disease", "filtered")
+_REFERENCE = ("methods", "limits", "sources", "glossary")
+
+
+def render(view: ReportView, language: Language | str) -> str:
+    """Return the page of a view in a language."""
+    words = wording(Language(language))
+    return (
+        _environment()
+        .get_template("report.html.jinja")
+        .render(
+            view=view,
+            w=words,
+            contents=_contents(view),
+            classes=tuple(reversed(AcmgClass)),
+            policy=POLICY,
+            style=_style(),
+            running=running_style(view, words),
+            version=__version__,
+        )
+    )
+
+
+def running_style(view: ReportView, words: Wording) -> str:
+    """Return the print rules that put the case on the foot of every page."""
+    case = words.text("page.running", case=view.header.case, analysis=view.header.analysis)
+    named = f"{view.header.label} – {case}" if view.header.label else case
+    state = words.word("state", view.header.state.value)
+    left, page = css_string(f"{named} – {state}"), css_string(words.text("page.number") + " ")
+    return (
+        "@page { "
+        f"@bottom-left {{ content: {left}; }} "
+        f"@bottom-right {{ content: {page} counter(page); }} "
+        "}"
+    )
+
+
+def css_string(text: str) -> str:
+    """Return a text as a CSS string in which nothing but letters and digits is left as it is."""
+    safe = (
+        char if char.isascii() and char.isalnum() else f"\\{ord(char):06x}"
+        for char in text
+        if char.isprintable()
+    )
+    return '"' + "".join(safe) + '"'
+
+
+def _contents(view: ReportView) -> tuple[str, ...]:
+    sections = (name for name in _SECTIONS if view.hypotheses or name != "hypotheses")
+    return (*sections, *_REFERENCE)
+
+
+@cache
+def _style() -> str:
+    return (files("varinterp.report") / "static" / "report.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("varinterp.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["first_upper"] = first_upper
+    environment.filters["rich"] = rich
+    return environment

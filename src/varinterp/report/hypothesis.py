@@ -1,0 +1,200 @@
+"""A hypothesis as the report shows it: one allele, or the two of a compound heterozygote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from varinterp.model.assessment import NO_KNOWN_DISEASE, AcmgClass, Assessment, AssessmentKey
+from varinterp.model.case import (
+    Candidate,
+    CaseResult,
+    PhenotypeScore,
+    RankedHypothesis,
+    ReleaseLabel,
+    TermRow,
+    Tier,
+)
+from varinterp.model.evidence import Reason
+from varinterp.model.fit import Fit
+from varinterp.model.gene_disease import Inheritance
+from varinterp.model.genotype import Zygosity
+from varinterp.model.transcript import Consequence
+from varinterp.model.variant import Allele
+from varinterp.report.criteria import ClassView, Criteria, classes, criteria
+from varinterp.report.evidence_view import (
+    ClinVarView,
+    FrequencyView,
+    GenotypeRow,
+    clinvar_view,
+    frequency_view,
+    genotype_rows,
+)
+from varinterp.report.naming import (
+    genomic_name,
+    protein_name,
+    transcript_of,
+    without_accession,
+)
+
+_MATCHES = ("exact", "related", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """An allele's names. `coding` and `protein` are on `consequence`'s transcript."""
+
+    allele: Allele
+    genomic: str | None
+    coding: str | None
+    protein: str | None
+    refseq: str | None
+    consequence: Consequence
+    original: str | None
+
+    @property
+    def short(self) -> str:
+        """The name that fits a line: ``c.460G>A``, or the allele where there is no c. name."""
+        return self.coding or str(self.allele)
+
+
+@dataclass(frozen=True, slots=True)
+class AlleleView:
+    """One allele in one hypothesis; `candidate` keeps its filter, gates and predictions."""
+
+    naming: Naming
+    candidate: Candidate
+    zygosity: Zygosity
+    classes: ClassView
+    criteria: Criteria
+    frequency: FrequencyView
+    clinvar: ClinVarView
+    others: tuple[Naming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhenotypeView:
+    """The patient's terms against a disease, best matches first."""
+
+    score: float
+    rows: tuple[TermRow, ...]
+    exact: int
+    constructed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisView:
+    """A hypothesis; `disease` is None in a gene that no release ties to one."""
+
+    rank: int
+    tier: Tier
+    gene: str
+    hgnc: str
+    disease: str | None
+    disease_name: str | None
+    inheritance: Inheritance | None
+    reason: Reason
+    fit: Fit
+    score: float
+    variant_score: float
+    phenotype: PhenotypeView | None
+    alleles: tuple[AlleleView, ...]
+    genotypes: tuple[GenotypeRow, ...]
+
+    @property
+    def weakest(self) -> AcmgClass:
+        """The class that a pair rests on: its less pathogenic allele's."""
+        return min(
+            (view.classes.by_points for view in self.alleles), key=lambda value: value.rank
+        )
+
+    @property
+    def compound(self) -> bool:
+        """Whether it takes two different alleles."""
+        return len(self.alleles) > 1
+
+    @property
+    def constructed(self) -> bool:
+        """Whether a criterion that counts, or the match with the disease, was constructed."""
+        matched = self.phenotype is not None and self.phenotype.constructed
+        return matched or any(view.classes.constructed for view in self.alleles)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A result's assessments by key, and its candidates by allele and gene."""
+
+    result: CaseResult
+    assessments: dict[AssessmentKey, Assessment]
+    candidates: dict[tuple[Allele, str], Candidate]
+
+    def candidate(self, key: AssessmentKey) -> Candidate:
+        """Return the candidate that an assessment is about."""
+        return self.candidates[(key.allele, key.gene)]
+
+
+def index(result: CaseResult) -> Index:
+    """Prepare a result for look-ups."""
+    return Index(
+        result,
+        {assessment.key: assessment for assessment in result.assessments},
+        {(c.allele, c.consequence.hgnc): c for c in result.candidates},
+    )
+
+
+def hypothesis_view(place: RankedHypothesis, found: Index) -> HypothesisView:
+    """Show a place of the ranking."""
+    first = place.keys[0]
+    candidates = [found.candidate(key) for key in place.keys]
+    return HypothesisView(
+        rank=place.rank,
+        tier=place.tier,
+        gene=candidates[0].consequence.gene,
+        hgnc=first.gene,
+        disease=None if first.disease == NO_KNOWN_DISEASE else first.disease,
+        disease_name=place.disease_name,
+        inheritance=first.inheritance,
+        reason=place.reason,
+        fit=place.fit,
+        score=place.score,
+        variant_score=place.variant_score,
+        phenotype=_phenotype(place.phenotype),
+        alleles=tuple(_allele(key, found) for key in place.keys),
+        genotypes=genotype_rows(found.result.case.family, candidates),
+    )
+
+
+def _allele(key: AssessmentKey, found: Index) -> AlleleView:
+    result, candidate = found.result, found.candidate(key)
+    releases: Sequence[ReleaseLabel] = result.releases
+    assessment = found.assessments[key]
+    proband = candidate.genotypes.of(result.case.family.proband_id)
+    return AlleleView(
+        naming=_naming(candidate, candidate.consequence, result),
+        candidate=candidate,
+        zygosity=proband.zygosity,
+        classes=classes(assessment),
+        criteria=criteria(assessment, releases),
+        frequency=frequency_view(candidate, releases),
+        clinvar=clinvar_view(assessment.external, releases),
+        others=tuple(_naming(candidate, other, result) for other in candidate.others),
+    )
+
+
+def _naming(candidate: Candidate, consequence: Consequence, result: CaseResult) -> Naming:
+    transcript = transcript_of(result.facts, consequence.transcript)
+    return Naming(
+        allele=candidate.allele,
+        genomic=genomic_name(candidate.allele),
+        coding=without_accession(consequence.hgvs_c),
+        protein=protein_name(consequence.hgvs_p),
+        refseq=None if transcript is None else transcript.refseq,
+        consequence=consequence,
+        original=candidate.original,
+    )
+
+
+def _phenotype(match: PhenotypeScore | None) -> PhenotypeView | None:
+    if match is None:
+        return None
+    rows = sorted(match.rows, key=lambda row: (_MATCHES.index(row.kind), row.name, row.term))
+    exact = sum(row.kind == _MATCHES[0] for row in rows)
+    return PhenotypeView(match.score, tuple(rows), exact, match.constructed)

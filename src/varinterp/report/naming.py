@@ -1,0 +1,62 @@
+"""An allele's HGVS names (HGVS nomenclature 21.0), from what the annotation carries."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from varinterp.model.facts import TRANSCRIPT
+from varinterp.model.transcript import Transcript
+from varinterp.model.variant import Allele
+
+_COMPLEMENT = str.maketrans("ACGT", "TGCA")
+
+
+def genomic_name(allele: Allele) -> str | None:
+    """Return the g. name of a substitution or of a block of changed bases; None otherwise.
+
+    A pure insertion or deletion is named at its most 3' place, which takes the sequence around
+    it: the page then gives the VCF allele alone.
+    """
+    start, ref, alt = _trimmed(allele)
+    place = f"{allele.chromosome.accession}:{_coordinate(allele)}."
+    if len(ref) == len(alt) == 1:
+        return f"{place}{start}{ref}>{alt}"
+    if not ref or not alt:
+        return None
+    end = start + len(ref) - 1
+    span = str(start) if end == start else f"{start}_{end}"
+    if alt == ref[::-1].translate(_COMPLEMENT):
+        return f"{place}{span}inv"
+    return f"{place}{span}delins{alt}"
+
+
+def without_accession(name: str | None) -> str | None:
+    """Return ``c.460G>A`` for ``ENST00000327374.9:c.460G>A``."""
+    return None if name is None else name.rpartition(":")[2].replace("%3D", "=")
+
+
+def protein_name(name: str | None) -> str | None:
+    """Return a predicted protein change with HGVS's parentheses: ``p.(Gly154Arg)``."""
+    bare = without_accession(name)
+    if bare is None or not bare.startswith("p.") or bare[2:3] in ("(", "?", "0"):
+        return bare
+    return f"p.({bare[2:]})"
+
+
+def transcript_of(facts: Mapping[tuple[str, str], Any], transcript: str | None) -> Transcript | None:
+    """Return a transcript among the facts that the analysis read, or None."""
+    found = facts.get((TRANSCRIPT.source, transcript or ""))
+    return found if isinstance(found, Transcript) else None
+
+
+def _trimmed(allele: Allele) -> tuple[int, str, str]:
+    """Drop the bases that both alleles begin or end with; return the first changed position."""
+    start, ref, alt = allele.position, allele.ref, allele.alt
+    while ref and alt and ref[-1] == alt[-1]:
+        ref, alt = ref[:-1], alt[:-1]
+    while ref and alt and ref[0] == alt[0]:
+        start, ref, alt = start + 1, ref[1:], alt[1:]
+    return start, ref, alt
+
+
+def _coordinate(allele: Allele) -> str:
+    return "m" if allele.chromosome == "MT" else "g"

@@ -1,0 +1,40 @@
+"""From a source of facts to the releases that answered for it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from varinterp.model.case import ReleaseLabel
+
+_RELEASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "consequence": ("mane", "vep"),
+        "hpo": ("hpo", "disease_phenotypes"),
+        "predictor": ("vep", "predictor"),
+        "transcript": ("mane",),
+    }
+)
+"""Releases behind the sources of facts that are not named like their release."""
+
+
+def family(source: str) -> str:
+    """Return what a source belongs to: ``clinvar.codon`` is a part of ``clinvar``."""
+    return source.partition(".")[0]
+
+
+def releases_of(source: str, releases: Sequence[ReleaseLabel]) -> tuple[ReleaseLabel, ...]:
+    """Return the releases consulted for a source of facts.
+
+    Empty for the case's own data, and for a source that no release was consulted for.
+    """
+    wanted = _RELEASES.get(family(source), (family(source),))
+    return tuple(release for release in sorted_releases(releases) if release.source in wanted)
+
+
+def sorted_releases(releases: Iterable[ReleaseLabel]) -> tuple[ReleaseLabel, ...]:
+    """Return releases in order of source, then of release."""
+    return tuple(sorted(releases, key=lambda release: (release.source, release.release)))
+
+
+def constructed(*values: object) -> bool:
+    """Whether any of some facts was constructed for a demonstration."""
+    return any(bool(getattr(value, "constructed", False)) for value in values)

@@ -1,0 +1,171 @@
+"""Values into words, numbers and dates of one language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup, escape
+
+from varinterp.model.assessment import AcmgClass
+from varinterp.model.evidence import Reason, Scalar
+from varinterp.report.catalogue import Catalogue, Language, catalogue
+
+_MINUS = "\N{MINUS SIGN}"
+_FREQUENCY_DIGITS = 4
+_SCORE_DIGITS = 6
+_CERTAIN = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the templates ask of a language."""
+
+    catalogue: Catalogue
+
+    @property
+    def language(self) -> Language:
+        """The language itself."""
+        return self.catalogue.language
+
+    def text(self, key: str, **facts: str | int) -> str:
+        """Return a text of the page; whole numbers are grouped as the language does."""
+        shown = {
+            name: fact if isinstance(fact, str) else self.count(fact)
+            for name, fact in facts.items()
+        }
+        return self.catalogue.text(key, shown)
+
+    def word(self, vocabulary: str, value: object) -> str:
+        """Return the word for a value of a closed vocabulary; InternalError when it has none."""
+        return self.catalogue.text(f"word.{vocabulary}.{value}")
+
+    def word_or_code(self, vocabulary: str, code: str) -> str:
+        """Return the word for a code that others give, or the code itself."""
+        key = f"word.{vocabulary}.{code}"
+        return self.catalogue.text(key) if key in self.catalogue else code
+
+    def sentence(self, reason: Reason) -> str:
+        """Return a reason's sentence, with its first letter in upper case."""
+        facts = dict(reason.facts)
+        shown = {name: self._fact(name, facts) for name in facts}
+        return first_upper(self.catalogue.text(f"reason.{reason.key}", shown))
+
+    def acmg_class(self, value: AcmgClass) -> str:
+        """Return a class as a word and a number: ``pathogenic (class 5)``."""
+        return self.text("word.class.named", word=self.word("class", value), number=value.rank)
+
+    def count(self, number: int) -> str:
+        """Write a whole number with its thousands apart."""
+        return format_decimal(number, format="#,##0", locale=self.language.value)
+
+    def number(self, value: float, digits: int = _SCORE_DIGITS) -> str:
+        """Write a number with so many significant digits at most, never as a power of ten."""
+        rounded = Decimal(f"{value:.{digits}g}")
+        return format_decimal(rounded, format="#,##0.##############", locale=self.language.value)
+
+    def frequency(self, value: float) -> str:
+        """Write a frequency as a fraction of 1."""
+        return self.number(value, _FREQUENCY_DIGITS)
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """Write a share of 1 as a percentage."""
+        rounded = Decimal(str(round(share, decimals + 2)))
+        return format_percent(rounded, locale=self.language.value, decimal_quantization=False)
+
+    def probability(self, value: float) -> str:
+        """Write a probability as a percentage that is never rounded to none or to certainty."""
+        if value >= 1 - _CERTAIN:
+            return self.text("word.above", limit=self.percent(1 - _CERTAIN, 1))
+        if value <= _CERTAIN:
+            return self.text("word.below", limit=self.percent(_CERTAIN, 1))
+        return self.percent(value, 1)
+
+    def points(self, points: int) -> str:
+        """Write points with their sign."""
+        sign = "+" if points > 0 else _MINUS if points < 0 else ""
+        return f"{sign}{abs(points)}"
+
+    def date(self, iso: str) -> str:
+        """Write an ISO date in full; a text that is not one is given back as it is."""
+        try:
+            day = date.fromisoformat(iso)
+        except ValueError:
+            return iso
+        return format_date(day, "d MMMM y", locale=self.language.value)
+
+    def given(self, value: int | float | str | None) -> str:
+        """Write a value, or that it was not given."""
+        if value is None:
+            return self.catalogue.text("word.not_given")
+        if isinstance(value, float):
+            return self.number(value)
+        return self.count(value) if isinstance(value, int) else value
+
+    def _fact(self, name: str, facts: Mapping[str, Scalar]) -> str:
+        value = facts[name]
+        if value is None:
+            return self.catalogue.text("word.not_given")
+        if name in _FACTS:
+            return _FACTS[name](self, facts)
+        return self.number(value) if isinstance(value, float) else str(value)
+
+
+def wording(language: Language) -> Wording:
+    """Return the wording of a language."""
+    return Wording(catalogue(language))
+
+
+def first_upper(text: str) -> str:
+    """Return a text with its first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def rich(text: str) -> Markup:
+    """Escape a text for HTML and set its Latin in italics."""
+    return Markup(str(escape(text)).replace("de novo", '<i lang="la">de novo</i>'))  # noqa: S704
+
+
+Formatter = Callable[[Wording, Mapping[str, Scalar]], str]
+
+
+def _word(name: str, vocabulary: str) -> Formatter:
+    return lambda wording, facts: wording.word(vocabulary, facts[name])
+
+
+def _count(name: str) -> Formatter:
+    return lambda wording, facts: wording.count(int(facts[name] or 0))
+
+
+def _frequency(name: str) -> Formatter:
+    return lambda wording, facts: wording.frequency(float(facts[name] or 0))
+
+
+def _measure(wording: Wording, facts: Mapping[str, Scalar]) -> str:
+    measure, group = facts["measure"], facts.get("group")
+    if group is None:
+        return wording.word("measure", measure)
+    named = wording.word_or_code("group", str(group))
+    return wording.text(f"word.measure_in_group.{measure}", group=named)
+
+
+_FACTS: Mapping[str, Formatter] = MappingProxyType(
+    {
+        "ac": _count("ac"),
+        "acmg_class": lambda wording, facts: wording.acmg_class(AcmgClass(facts["acmg_class"])),
+        "an": _count("an"),
+        "consequence": _word("consequence", "consequence"),
+        "evidence": _word("evidence", "phase_evidence"),
+        "frequency": _frequency("frequency"),
+        "measure": _measure,
+        "minimum": lambda wording, facts: wording.count(int(float(facts["minimum"] or 0))),
+        "removed": lambda wording, facts: wording.percent(float(facts["removed"] or 0), 1),
+        "role": _word("role", "role"),
+        "significance": _word("significance", "significance"),
+        "tool": _word("tool", "tool"),
+    }
+)
+"""How the facts of reasons are written, by name; any other is written as the number it is."""

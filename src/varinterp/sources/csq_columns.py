@@ -1,0 +1,121 @@
+"""The columns of a table of `CSQ`, and how each is made from VEP's text."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from varinterp.model.transcript import Mane, Term
+
+PREDICTORS = {
+    "revel": "REVEL",
+    "alphamissense": "am_pathogenicity",
+    "cadd_phred": "CADD_PHRED",
+    "spliceai_acceptor_gain": "SpliceAI_pred_DS_AG",
+    "spliceai_acceptor_loss": "SpliceAI_pred_DS_AL",
+    "spliceai_donor_gain": "SpliceAI_pred_DS_DG",
+    "spliceai_donor_loss": "SpliceAI_pred_DS_DL",
+}
+"""Score columns with the `CSQ` fields that VEP's plugins write them to."""
+
+CSQ_COLUMNS: dict[str, pl.DataType] = {
+    "chromosome": pl.String(),
+    "position": pl.Int64(),
+    "ref": pl.String(),
+    "alt": pl.String(),
+    "transcript": pl.String(),
+    "refseq": pl.String(),
+    "gene": pl.String(),
+    "hgnc": pl.String(),
+    "biotype": pl.String(),
+    "terms": pl.List(pl.String()),
+    "hgvs_c": pl.String(),
+    "hgvs_p": pl.String(),
+    "exon": pl.Int32(),
+    "intron": pl.Int32(),
+    "cds_position": pl.Int32(),
+    "protein_position": pl.Int32(),
+    "ref_aa": pl.String(),
+    "alt_aa": pl.String(),
+    "mane": pl.String(),
+} | dict.fromkeys(PREDICTORS, pl.Float64())
+"""Columns in order, with their types. Absent values are null; terms are worst first."""
+
+TERMS = {term.value: term.rank for term in Term}
+"""VEP's consequence terms with their ranks, worst 0."""
+
+MANE_WORDS = {"MANE_Select": Mane.SELECT.value, "MANE_Plus_Clinical": Mane.PLUS_CLINICAL.value}
+"""VEP's words for a transcript's place in MANE, with ours."""
+
+_BY_RANK = {term.rank: term.value for term in Term}
+_ESCAPES = {"%3D": "=", "%3B": ";", "%2C": ",", "%20": " ", "%26": "&", "%7C": "|", "%25": "%"}
+_REFSEQ = "^[NX][MR]_"
+_NUMBERS = {
+    "exon": "EXON",
+    "intron": "INTRON",
+    "cds_position": "CDS_position",
+    "protein_position": "Protein_position",
+}
+
+
+def blank(name: str) -> pl.Expr:
+    """Whether a field of `CSQ` says nothing."""
+    return pl.col(name).is_in(["", "."])
+
+
+def column_expressions(held: list[str]) -> Iterator[pl.Expr]:
+    """Yield the columns of `CSQ_COLUMNS` from entries that have the text columns `held`."""
+    yield from (pl.col(name) for name in ("chromosome", "position", "ref", "alt"))
+    yield pl.col("Feature").alias("transcript")
+    yield _refseq().alias("refseq")
+    yield (
+        pl.coalesce(_text("SYMBOL"), _text("Gene")) if "Gene" in held else _text("SYMBOL")
+    ).alias("gene")
+    yield _text("HGNC_ID").str.replace("^([0-9])", "HGNC:$1").alias("hgnc")
+    yield _text("BIOTYPE").alias("biotype")
+    yield _worst_first().alias("terms")
+    yield _unescaped("HGVSc").alias("hgvs_c")
+    yield _unescaped("HGVSp").alias("hgvs_p")
+    for column, name in _NUMBERS.items():
+        yield pl.col(name).str.extract(r"(\d+)", 1).cast(pl.Int32).alias(column)
+    amino_acids = _text("Amino_acids").str.split("/")
+    yield amino_acids.list.first().alias("ref_aa")
+    yield amino_acids.list.last().alias("alt_aa")
+    yield _mane(held).alias("mane")
+    for column, name in PREDICTORS.items():
+        score = pl.col(name).cast(pl.Float64, strict=False) if name in held else pl.lit(None)
+        yield score.alias(column)
+
+
+def _text(name: str) -> pl.Expr:
+    return pl.when(~blank(name)).then(pl.col(name))
+
+
+def _unescaped(name: str) -> pl.Expr:
+    return _text(name).str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
+
+
+def _worst_first() -> pl.Expr:
+    ranks = pl.element().replace_strict(TERMS, return_dtype=pl.Int64).sort()
+    words = pl.element().replace_strict(_BY_RANK, return_dtype=pl.String)
+    return pl.col("Consequence").str.split("&").list.eval(ranks).list.eval(words)
+
+
+def _refseq() -> pl.Expr:
+    """The RefSeq accession of the row: the transcript itself, or its MANE partner."""
+    names = ("Feature", "MANE_SELECT", "MANE_PLUS_CLINICAL")
+    return pl.coalesce(
+        pl.when(pl.col(name).str.contains(_REFSEQ)).then(pl.col(name)) for name in names
+    )
+
+
+def _mane(held: list[str]) -> pl.Expr:
+    by_partner = (
+        pl.when(~blank("MANE_SELECT"))
+        .then(pl.lit(Mane.SELECT.value))
+        .when(~blank("MANE_PLUS_CLINICAL"))
+        .then(pl.lit(Mane.PLUS_CLINICAL.value))
+    )
+    if "MANE" not in held:
+        return by_partner
+    word = pl.col("MANE").replace_strict(MANE_WORDS, default=None, return_dtype=pl.String)
+    return pl.coalesce(word, by_partner)

@@ -1,0 +1,38 @@
+"""Parquet files of a release: written whole and reproducibly, read with the expected schema."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from varinterp.errors import ReleaseError
+from varinterp.files import atomic_write
+
+
+def write_table(table: pa.Table, path: Path) -> int:
+    """Write a table atomically and return its rows; the same table gives the same bytes."""
+
+    def verify(written: Path) -> None:
+        metadata = pq.read_metadata(written)  # type: ignore[no-untyped-call]
+        if metadata.num_rows != table.num_rows:
+            raise OSError(f"{path.name} was not written whole: is the disk full?")
+
+    with atomic_write(path, verify) as temporary:
+        pq.write_table(table, temporary, compression="zstd")  # type: ignore[no-untyped-call]
+    return int(table.num_rows)
+
+
+def read_table(path: Path, schema: pa.Schema) -> pa.Table:
+    """Read a table; raise ReleaseError when the file is missing, damaged or of another schema.
+
+    The schema's metadata may differ: that is where a release writes its own date.
+    """
+    try:
+        table = pq.read_table(path)  # type: ignore[no-untyped-call]
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ReleaseError(f"{path}: cannot be read ({error}); restore the release") from error
+    if not table.schema.equals(schema, check_metadata=False):
+        raise ReleaseError(
+            f"{path}: its columns are not those that this version reads; rebuild the release"
+        )
+    return table

@@ -1,0 +1,147 @@
+"""Phenopackets of GA4GH schema version 2 (Jacobsen 2022, PMID 35705716), as JSON.
+
+Only the subject's sex and the phenotypic features are used; the rest must be of version 2.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from varinterp.errors import InputError
+from varinterp.model.family import Sex
+from varinterp.sources import plain_text
+from varinterp.sources.fault_book import FaultBook, Rule, shown
+from varinterp.sources.hpo_terms import PatientTerm
+
+RULES: Mapping[str, Rule] = {
+    "phenopacket.json": Rule("a JSON object", "export it again"),
+    "phenopacket.field": Rule("a Phenopacket of schema version 2", "export it again as version 2"),
+}
+
+
+class _Message(BaseModel):
+    """A message of the schema: fields in camelCase or snake_case, none that it does not have."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True
+    )
+
+
+class _PhenopacketSex(StrEnum):
+    UNKNOWN_SEX = "UNKNOWN_SEX"
+    FEMALE = "FEMALE"
+    MALE = "MALE"
+    OTHER_SEX = "OTHER_SEX"
+
+
+class _OntologyClass(_Message):
+    id: str
+    label: str = ""
+
+
+class _Feature(_Message):
+    type: _OntologyClass
+    excluded: bool = False
+    description: str = ""
+    severity: Any = None
+    modifiers: Any = None
+    onset: Any = None
+    resolution: Any = None
+    evidence: Any = None
+
+
+class _Individual(_Message):
+    id: str
+    sex: _PhenopacketSex = _PhenopacketSex.UNKNOWN_SEX
+    alternate_ids: Any = None
+    date_of_birth: Any = None
+    time_at_last_encounter: Any = None
+    vital_status: Any = None
+    karyotypic_sex: Any = None
+    gender: Any = None
+    taxonomy: Any = None
+
+
+class _Phenopacket(_Message):
+    id: str
+    subject: _Individual = Field(default_factory=lambda: _Individual(id=""))
+    phenotypic_features: tuple[_Feature, ...] = ()
+    meta_data: dict[str, Any]
+    measurements: Any = None
+    biosamples: Any = None
+    interpretations: Any = None
+    diseases: Any = None
+    medical_actions: Any = None
+    files: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhenopacketContent:
+    """What varinterp uses of a Phenopacket."""
+
+    sex: Sex
+    terms: tuple[PatientTerm, ...]
+
+
+_SEX = {_PhenopacketSex.FEMALE: Sex.FEMALE, _PhenopacketSex.MALE: Sex.MALE}
+
+
+def read_phenopacket(path: Path) -> PhenopacketContent:
+    """Read a Phenopacket; raise InputError with all its faults."""
+    book = FaultBook(str(path), {**RULES, **plain_text.RULES})
+    lines = plain_text.read_lines(path, book)
+    packet = None if book.rejects else _parse("\n".join(lines), book)
+    if packet is None:
+        raise InputError(book.faults())
+    terms = tuple(
+        PatientTerm(
+            feature.type.id, feature.excluded, str(path), None, "phenotypicFeatures", number
+        )
+        for number, feature in enumerate(packet.phenotypic_features, start=1)
+    )
+    return PhenopacketContent(_SEX.get(packet.subject.sex, Sex.UNKNOWN), terms)
+
+
+def _parse(text: str, book: FaultBook) -> _Phenopacket | None:
+    try:
+        document = json.loads(text, object_pairs_hook=_once)
+    except (json.JSONDecodeError, _RepeatedKeyError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        found = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        book.add("phenopacket.json", found, line)
+        return None
+    except RecursionError:
+        book.add("phenopacket.json", "objects nested too deep", 1)
+        return None
+    try:
+        packet = _Phenopacket.model_validate(document)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_input=False):
+            book.add("phenopacket.field", problem["msg"], 1, _place(problem["loc"]))
+        return None
+    version = str(packet.meta_data.get("phenopacketSchemaVersion", "2"))
+    if not version.startswith("2"):
+        book.add("phenopacket.field", f"version {shown(version)}", 1, "metaData")
+        return None
+    return packet
+
+
+class _RepeatedKeyError(ValueError):
+    """An object has one key twice: which value holds is anybody's guess."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _RepeatedKeyError("an object with one key twice")
+    return found
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location)[:80] or "the whole"

@@ -1,0 +1,130 @@
+"""Alleles that a VCF gives twice, as written or after left-alignment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from varinterp.model.chromosome import Chromosome
+from varinterp.sources.fault_book import FaultBook
+from varinterp.sources.vcf_reference import Reference
+from varinterp.sources.vcf_rows import sample_column
+
+_REACH = 200
+"""Bases that an indel is followed to the left, and that may lie between two spellings of it."""
+_SITE = ["code", "pos"]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateCheck:
+    """Looks for repeated alleles within a block; a block never ends inside a position."""
+
+    samples: Sequence[int]
+    reference: Reference | None
+    book: FaultBook
+
+    def check(self, rows: pl.DataFrame) -> None:
+        """Warn of alleles given twice; refuse them when their genotypes differ."""
+        self._as_written(rows)
+        if self.reference is not None:
+            self._shifted(rows, self.reference)
+
+    def _as_written(self, rows: pl.DataFrame) -> None:
+        again = rows.filter(_beside_its_like(rows))
+        again = again.filter(again["ALT"].str.contains(r"^[ACGTacgt,]+$"))
+        calls = [
+            pl.col(sample_column(index)).str.extract(r"^([^:]*)").str.replace(r"\|", "/")
+            for index in self.samples
+        ]
+        again = again.with_columns(
+            pl.col("REF").str.to_uppercase(), pl.col("ALT").str.to_uppercase(), *calls
+        )
+        key = [*_SITE, "REF", "ALT"]
+        again = again.filter(again.select(key).is_duplicated())
+        names = [sample_column(index) for index in self.samples]
+        calls_of = pl.concat_str(names, separator=":") if names else pl.lit("")
+        groups = again.group_by(key, maintain_order=True).agg(
+            pl.col("line").last(), calls=calls_of.n_unique()
+        )
+        conflict = groups["calls"] > 1
+        self.book.add_rows(
+            "vcf.duplicate_conflict", groups.filter(conflict), lambda row: "another genotype"
+        )
+        self.book.add_rows(
+            "vcf.duplicate", groups.filter(~conflict), lambda row: "an allele given before"
+        )
+
+    def _shifted(self, rows: pl.DataFrame, reference: Reference) -> None:
+        """Indels of one size within reach of each other are left-aligned and compared."""
+        indels = _near_pairs(rows)
+        for code in indels["code"].unique().sort():
+            part = indels.filter(pl.col("code") == code)
+            spelled = _left_aligned(part, reference, Chromosome.from_code(code))
+            again = spelled.filter(
+                spelled.select("aligned").is_duplicated()
+                & ~spelled.select("aligned", "pos").is_duplicated()
+            )
+            groups = again.group_by("aligned", maintain_order=True).agg(pl.col("line").last())
+            self.book.add_rows(
+                "vcf.duplicate_shifted", groups, lambda row: "an allele given before, shifted"
+            )
+
+
+def _beside_its_like(rows: pl.DataFrame) -> pl.Series:
+    """Tell the rows that share their position with the one before or after."""
+    same = (rows.select(_SITE) == rows.select(pl.col(_SITE).shift(1))).select(
+        pl.all_horizontal(pl.all().fill_null(False))
+    )
+    after = same.to_series()
+    return after | after.shift(-1, fill_value=False)
+
+
+def _near_pairs(rows: pl.DataFrame) -> pl.DataFrame:
+    indels = rows.filter(pl.col("simple")).with_columns(
+        REF=pl.col("REF").str.to_uppercase(),
+        ALT=pl.col("ALT").str.to_uppercase(),
+        gain=pl.col("ALT").str.len_bytes().cast(pl.Int64)
+        - pl.col("REF").str.len_bytes().cast(pl.Int64),
+    )
+    indels = indels.filter(pl.col("gain") != 0).sort("code", "gain", "pos", "line")
+    near = indels.select(
+        (pl.col("code") == pl.col("code").shift(1))
+        & (pl.col("gain") == pl.col("gain").shift(1))
+        & (pl.col("pos") - pl.col("pos").shift(1) <= _REACH)
+    ).to_series()
+    near = near.fill_null(False)
+    return indels.filter(near | near.shift(-1, fill_value=False)).sort("line")
+
+
+def _left_aligned(rows: pl.DataFrame, reference: Reference, chromosome: Chromosome) -> pl.DataFrame:
+    """Return ``line``, ``pos`` and ``aligned``, a text that equal indels share."""
+    positions = rows["pos"].to_numpy()
+    grid = positions[:, None] - 1 + np.arange(-_REACH, 0)[None, :]
+    bases = reference.bases(chromosome, np.maximum(grid, 0).ravel())
+    upstream = bases.reshape(grid.shape)
+    aligned = [
+        "{}:{}>{}".format(
+            *left_align(position, ref, alt, bytes(before[max(0, _REACH - position + 1) :]).decode())
+        )
+        for position, ref, alt, before in zip(
+            positions.tolist(), rows["REF"], rows["ALT"], upstream, strict=True
+        )
+    ]
+    return rows.select("line", "pos", aligned=pl.Series(aligned, dtype=pl.String))
+
+
+def left_align(position: int, ref: str, alt: str, upstream: str) -> tuple[int, str, str]:
+    """Return the leftmost parsimonious spelling within `upstream`, the bases before `position`.
+
+    Tan, Abecasis & Kang 2015 (PMID 25701572).
+    """
+    before = upstream
+    while ref[-1] == alt[-1] and (before or min(len(ref), len(alt)) > 1):
+        ref, alt = ref[:-1], alt[:-1]
+        if not ref or not alt:
+            ref, alt, before = before[-1] + ref, before[-1] + alt, before[:-1]
+            position -= 1
+    while min(len(ref), len(alt)) > 1 and ref[0] == alt[0]:
+        ref, alt, position = ref[1:], alt[1:], position + 1
+    return position, ref, alt

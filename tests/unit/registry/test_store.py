@@ -1,0 +1,334 @@
+"""What is registered is returned as it was; what changes is added; nothing is overwritten."""
+
+import shutil
+import sqlite3
+from datetime import datetime, timedelta, timezone
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import sqlalchemy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from registry_builders import (
+    ALLELES,
+    EVENING,
+    MORNING,
+    assessment,
+    count,
+    document_digest,
+    key,
+    label,
+    pathogenic,
+    register,
+    result,
+    rows,
+    url,
+)
+from sqlalchemy import Engine
+
+from varinterp.errors import InputError, InternalError
+from varinterp.model.assessment import NO_KNOWN_DISEASE, AcmgClass, SignedClass
+from varinterp.model.variant import Allele, unsigned
+from varinterp.registry.store import Registry
+
+
+def test_an_analysis_is_returned_as_it_was_in_genome_order(registry: Registry) -> None:
+    concluded = [
+        assessment(key(allele=ALLELES[2])),
+        assessment(key(allele=ALLELES[1], disease=NO_KNOWN_DISEASE), af=0.25),
+        assessment(key(allele=ALLELES[0]), clinvar=pathogenic()),
+    ]
+
+    receipt = register(registry, result(concluded))
+
+    current = registry.current("case-1")
+    assert [recorded.assessment for recorded in current] == concluded[::-1]
+    assert {recorded.recorded_at for recorded in current} == {MORNING}
+    assert (receipt.first, receipt.changed, receipt.unchanged) == (3, 0, 0)
+
+
+def test_an_analysis_without_assessments_is_a_result_too(registry: Registry) -> None:
+    register(registry, result())
+
+    assert registry.current("case-1") == ()
+
+
+def test_an_unknown_case_is_not_an_empty_one(registry: Registry) -> None:
+    with pytest.raises(InputError, match=r"registry\.unknown_case"):
+        registry.current("case-1")
+    assert registry.history(key()) == ()
+
+
+def test_registering_the_same_document_again_writes_nothing(registry: Registry, path: Path) -> None:
+    first = register(registry, result([assessment()]), MORNING)
+    before = rows(path)
+
+    again = register(registry, result([assessment()]), EVENING)
+
+    assert again == first
+    assert again.recorded_at == MORNING
+    assert rows(path) == before
+
+
+def test_an_old_analysis_is_still_known_after_a_newer_one(registry: Registry, path: Path) -> None:
+    first = register(registry, result([assessment(af=0.0)]))
+    register(registry, result([assessment(af=0.5)], analysis=2))
+    before = rows(path)
+
+    assert register(registry, result([assessment(af=0.0)])) == first
+    assert rows(path) == before
+
+
+def test_a_number_is_never_given_another_content(registry: Registry, path: Path) -> None:
+    register(registry, result([assessment(af=0.0)]))
+    before = rows(path)
+
+    with pytest.raises(InputError, match="make it analysis 2") as refusal:
+        register(registry, result([assessment(af=0.5)]))
+
+    assert refusal.value.faults[0].rule == "registry.analysis_differs"
+    assert rows(path) == before
+
+
+def test_an_analysis_cannot_be_put_before_a_later_one(registry: Registry, path: Path) -> None:
+    register(registry, result([assessment()], analysis=2))
+    before = rows(path)
+
+    with pytest.raises(InputError, match=r"registry\.analysis_order"):
+        register(registry, result([assessment()], analysis=1))
+
+    assert rows(path) == before
+
+
+def test_unchanged_content_points_at_the_version_that_is_there(
+    registry: Registry, path: Path
+) -> None:
+    register(registry, result([assessment()]), MORNING)
+
+    receipt = register(registry, result([assessment()], analysis=2), EVENING)
+
+    (version,) = registry.history(key())
+    assert (receipt.first, receipt.changed, receipt.unchanged) == (0, 0, 1)
+    assert (version.analyses, version.recorded_at) == ((1, 2), MORNING)
+    assert registry.current("case-1") == (version,)
+    assert count(path, "assessment") == 1
+
+
+def test_a_new_release_is_no_change_when_it_says_the_same(registry: Registry, path: Path) -> None:
+    register(registry, result([assessment()], releases=[label("clinvar", "2025-01-16")]))
+    register(
+        registry, result([assessment()], analysis=2, releases=[label("clinvar", "2026-01-16")])
+    )
+
+    (version,) = registry.history(key())
+    assert version.supersedes is None
+    assert _query(
+        path,
+        "SELECT number, r.source, release FROM read_release r"
+        " JOIN release_used u ON u.analysis_id = r.analysis_id AND u.source = release_source"
+        " JOIN analysis a ON a.id = r.analysis_id ORDER BY number",
+    ) == [(1, "clinvar", "2025-01-16"), (2, "clinvar", "2026-01-16")]
+
+
+def test_each_source_of_facts_is_tied_to_the_release_that_answered(
+    registry: Registry, path: Path
+) -> None:
+    register(registry, result([assessment()]))
+
+    assert _query(path, "SELECT source, release_source FROM read_release ORDER BY source") == [
+        ("clinvar", "clinvar"),
+        ("gnomad", "gnomad"),
+        ("transcript", "mane"),
+    ]
+
+
+def test_a_changed_conclusion_points_at_the_one_that_it_replaces(registry: Registry) -> None:
+    register(registry, result([assessment(af=0.0)]), MORNING)
+
+    receipt = register(registry, result([assessment(af=0.5)], analysis=2), EVENING)
+
+    old, new = registry.history(key())
+    assert (receipt.first, receipt.changed, receipt.unchanged) == (0, 1, 0)
+    assert (old.assessment, new.assessment) == (assessment(af=0.0), assessment(af=0.5))
+    assert (old.supersedes, new.supersedes) == (None, old.id)
+    assert (old.recorded_at, new.recorded_at) == (MORNING, EVENING)
+    assert registry.current("case-1") == (new,)
+
+
+def test_a_key_that_comes_back_changed_replaces_its_last_version(registry: Registry) -> None:
+    register(registry, result([assessment(af=0.0)]))
+    register(registry, result([], analysis=2))
+    assert registry.current("case-1") == ()
+
+    register(registry, result([assessment(af=0.5)], analysis=3))
+
+    old, new = registry.history(key())
+    assert (old.analyses, new.analyses, new.supersedes) == ((1,), (3,), old.id)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.dictionaries(st.integers(0, 2), st.sampled_from([0.0, 0.25, 0.5])), max_size=6))
+def test_any_history_is_told_as_it_happened(
+    empty_registry: Path, runs: list[dict[int, float]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        registry = Registry.open(url(Path(shutil.copy(empty_registry, folder))))
+        for number, run in enumerate(runs, start=1):
+            concluded = [assessment(key(allele=ALLELES[i]), af) for i, af in run.items()]
+            register(registry, result(concluded, analysis=number))
+            expected = sorted(concluded, key=lambda one: one.key.allele)
+            assert [one.assessment for one in registry.current("case-1")] == expected
+
+        for index, allele in enumerate(ALLELES):
+            told = [
+                (number, version.assessment)
+                for version in registry.history(key(allele=allele))
+                for number in version.analyses
+            ]
+            assert told == [
+                (number, assessment(key(allele=allele), run[index]))
+                for number, run in enumerate(runs, start=1)
+                if index in run
+            ]
+            versions = registry.history(key(allele=allele))
+            assert [version.supersedes for version in versions] == [
+                None,
+                *(version.id for version in versions),
+            ][: len(versions)]
+            assert all(a.digest != b.digest for a, b in pairwise(versions))
+
+
+def test_a_case_keeps_its_family_proband_and_indication(registry: Registry) -> None:
+    register(registry, result())
+
+    for other in (
+        result(analysis=2, indication="deafness"),
+        result(analysis=2, family="another"),
+        result(case="case-2", family="family-of-case-1"),
+    ):
+        with pytest.raises(InputError, match=r"registry\.case_differs"):
+            register(registry, other)
+
+
+def test_a_family_may_have_two_indications(registry: Registry) -> None:
+    register(registry, result([assessment()]))
+    register(registry, result(case="case-2", family="family-of-case-1", indication="deafness"))
+
+    assert len(registry.current("case-1")) == 1
+    assert registry.current("case-2") == ()
+
+
+def test_readers_of_a_fact_are_found_whether_it_was_there_or_absent(registry: Registry) -> None:
+    register(registry, result([assessment(key("case-1"))], case="case-1"))
+    register(registry, result([assessment(key("case-2"))], case="case-2"))
+    register(registry, result([assessment(key("case-3", ALLELES[1]))], case="case-3"))
+
+    readers = (key("case-1"), key("case-2"))
+    assert registry.assessments_reading("gnomad", ALLELES[0]) == readers
+    assert registry.assessments_reading("clinvar", ALLELES[0]) == readers
+    assert registry.assessments_reading("rules", "population.pm2") == (
+        *readers,
+        key("case-3", ALLELES[1]),
+    )
+    assert registry.assessments_reading("gnomad", "22-1-A-C") == ()
+
+
+def test_only_conclusions_of_a_case_s_last_analysis_are_readers(registry: Registry) -> None:
+    both = [assessment(key(allele=allele)) for allele in ALLELES[:2]]
+    register(registry, result(both))
+    register(registry, result([both[0]], analysis=2))
+
+    assert registry.assessments_reading("gnomad", ALLELES[0]) == (key(),)
+    assert registry.assessments_reading("gnomad", ALLELES[1]) == ()
+
+
+def test_readers_are_found_without_reading_the_whole_registry(
+    registry: Registry, path: Path
+) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    def listen(*event: Any) -> None:
+        asked.append((event[2], event[3]))
+
+    sqlalchemy.event.listen(Engine, "before_cursor_execute", listen)
+    try:
+        registry.assessments_reading("gnomad", ALLELES[0])
+    finally:
+        sqlalchemy.event.remove(Engine, "before_cursor_execute", listen)
+
+    (statement, values), *_ = [one for one in asked if one[0].startswith("SELECT")]
+    steps = [str(step[-1]) for step in _query(path, f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert "SEARCH read_ USING COVERING INDEX ix_read__source_key (source=? AND key=?)" in steps
+    assert not [step for step in steps if step.startswith("SCAN")]
+
+
+def test_equal_reads_are_stored_once(registry: Registry, path: Path) -> None:
+    register(registry, result([assessment(key("case-1"))], case="case-1"))
+    register(registry, result([assessment(key("case-2"))], case="case-2"))
+
+    assert (count(path, "read_set"), count(path, "read_")) == (1, 4)
+
+
+def test_alleles_are_kept_in_genome_order_by_their_signed_key(
+    registry: Registry, path: Path
+) -> None:
+    alleles = ("X-100-A-C", "1-5-A-C", "22-7-G-T", "MT-3-T-C")
+    register(registry, result([assessment(key(allele=allele)) for allele in alleles]))
+
+    stored = _query(path, "SELECT allele, allele_key FROM assessment ORDER BY allele_key")
+    in_order = ["1-5-A-C", "22-7-G-T", "X-100-A-C", "MT-3-T-C"]
+    assert [allele for allele, _ in stored] == [f"GRCh38:{allele}" for allele in in_order]
+    assert [unsigned(number) for _, number in stored] == [
+        Allele.parse(allele).key for allele in in_order
+    ]
+
+
+def test_a_moment_is_kept_whatever_zone_it_was_said_in(registry: Registry) -> None:
+    quebec = timezone(timedelta(hours=-4))
+
+    receipt = register(registry, result([assessment()]), MORNING.astimezone(quebec))
+
+    assert receipt.recorded_at == MORNING
+    assert registry.current("case-1")[0].recorded_at == MORNING
+
+
+def test_a_signed_class_stands_beside_the_machine_s(registry: Registry, path: Path) -> None:
+    signed = SignedClass(AcmgClass.LIKELY_PATHOGENIC, "reader-1", "reader-2", "2026-07-01")
+    register(registry, result([assessment(signed=signed, clinvar=pathogenic())]))
+
+    assert _query(
+        path,
+        "SELECT machine_points, machine_acgs, signed_class, json_extract(external, '$.stars')"
+        " FROM assessment",
+    ) == [("uncertain_significance", None, "likely_pathogenic", 2)]
+    assert registry.current("case-1")[0].assessment.signed == signed
+
+
+def test_an_analysis_that_contradicts_itself_is_our_bug(registry: Registry, path: Path) -> None:
+    naive = datetime(2026, 7, 4, 9, 30)
+    good = result([assessment()])
+    bad = {
+        "twice": result([assessment(af=0.0), assessment(af=0.5)]),
+        "another case": result([assessment(key("case-2"))]),
+        "two releases": result(releases=[label("clinvar", "1"), label("clinvar", "2")]),
+    }
+
+    for message, analysis in bad.items():
+        with pytest.raises(InternalError, match=message):
+            register(registry, analysis)
+    with pytest.raises(InternalError, match="time zone"):
+        register(registry, good, naive)
+    with pytest.raises(InternalError, match="SHA-256"):
+        registry.register(good, document_digest(good)[:32], MORNING)
+    assert count(path, "case_") == 0
+
+
+def _query(path: Path, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql, values).fetchall()
+    finally:
+        connection.close()
