@@ -53,9 +53,7 @@ def load_pseudonymiser(setting: str) -> Pseudonymiser:
 def read_key(path: Path) -> bytes:
     """Return a key; raise InputError when it is missing, short or open to others."""
     if not path.is_file():
-        raise _error(
-            path, "key.missing", "no file", "a key file", "make one: varinterp key FILE"
-        )
+        raise _error(path, "key.missing", "no file", "a key file", "make one: varinterp key FILE")
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         mode = f"mode {stat.S_IMODE(path.stat().st_mode):04o}"
         raise _error(path, "key.mode", mode, "mode 0600", f"type: chmod 600 {path}")

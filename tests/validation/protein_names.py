@@ -45,7 +45,7 @@ def change_of(read: Sequenced, position: int, ref: str, alt: str) -> Change | No
         at = cdna.start + first - read.coding.start
         new = alt if forward else reverse_complement(alt)
         frame = read.spliced[read.coding.start - 1 :]
-        if at < 0 or at >= len(read.cds) or "N" in frame[:at + 600]:
+        if at < 0 or at >= len(read.cds) or "N" in frame[: at + 600]:
             return None
         changed = frame[:at] + new + frame[at + len(ref) :]
         return Change(
@@ -99,7 +99,11 @@ def _distance(change: Change, start: int) -> str:
 def _frameshift(said: re.Match[str], change: Change) -> str | None:
     at = _first_difference(change)
     right = (THREE[change.before[at]], str(at + 1), THREE[change.after[at]], _distance(change, at))
-    return None if said.groups() == right else f"expected p.{right[0]}{right[1]}{right[2]}fsTer{right[3]}"
+    return (
+        None
+        if said.groups() == right
+        else f"expected p.{right[0]}{right[1]}{right[2]}fsTer{right[3]}"
+    )
 
 
 def _extension(said: re.Match[str], change: Change) -> str | None:

@@ -8,6 +8,7 @@ from building.families import DemoFamily, Member, Phenotype
 from building.layout import Layout
 from building.tables import write_tsv
 from varinterp.files import write_text
+from varinterp.sources.sheet_row import NOT_SEQUENCED
 
 COLUMNS = (
     "family", "person", "sample", "father", "mother", "sex", "affected", "proband", "vcf", "ped",
@@ -36,23 +37,17 @@ def write_handover(families: Sequence[DemoFamily], terms: Terms, layout: Layout)
 
 
 def _rows(family: DemoFamily, terms: Terms) -> Iterator[list[str]]:
-    """Yield a row for each sequenced person; a PED file replaces the pedigree's columns."""
-    columns = {member.person for member in family.sequenced}
-    for member in family.sequenced:
+    """Yield a row for each person; a PED file replaces the pedigree's columns."""
+    for member in family.people:
         proband = member.person == family.proband.person
-        known = (
-            member.father if member.father in columns else "",
-            member.mother if member.mother in columns else "",
-            member.sex,
-            _yes(member.affected),
-        )
+        stated = (member.father or "", member.mother or "", member.sex, _yes(member.affected))
         yield [
             family.family,
             member.column if family.pedigree_file else member.person,
-            member.column,
-            *("" if family.pedigree_file else cell or "" for cell in known),
+            member.column if member.sequenced else "",
+            *(("",) * len(stated) if family.pedigree_file else stated),
             _yes(proband),
-            f"vcf/{family.vcf_of(member)}",
+            f"vcf/{family.vcf_of(member)}" if member.sequenced else NOT_SEQUENCED,
             f"families/{family.family}.ped" if family.pedigree_file else "",
             *(_phenotype_columns(family, terms) if proband else ("", "")),
             family.indication if proband else "",
@@ -70,11 +65,17 @@ def _phenotype_columns(family: DemoFamily, terms: Terms) -> tuple[str, str]:
             return f"families/{family.family}.hpo.txt", ""
         case "inline":
             own = terms[family.proband.person]
-            return ";".join(term.hpo_id for term in own if not term.excluded), ""
+            return ";".join(_written(term) for term in own), ""
 
 
 def _term_list(terms: Sequence[Phenotype]) -> str:
-    return "".join(f"{term.hpo_id}\n" for term in terms if not term.excluded)
+    lines = (f"{_written(term)}\t{term.label}\n" for term in terms)
+    return "# A term a line; ! before a term that was looked for and is absent.\n" + "".join(lines)
+
+
+def _written(term: Phenotype) -> str:
+    """Write a term as a sample sheet does: ``!`` before one that the patient does not have."""
+    return f"!{term.hpo_id}" if term.excluded else term.hpo_id
 
 
 def _yes(answer: bool) -> str:

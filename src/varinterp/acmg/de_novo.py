@@ -53,7 +53,7 @@ def _not_new(ask: Question, pedigree: CasePedigree, genotypes: FamilyGenotypes) 
     if proband is Zygosity.MISSING:
         return not_assessed("de_novo.no_genotypes")
     if not proband.carries:
-        return not_met("de_novo.proband_without_allele")
+        return not_met("inheritance.proband_without_allele")
     call = origin(pedigree.family, genotypes, trio_limits(ask))
     if call.origin is Origin.DE_NOVO:
         return None

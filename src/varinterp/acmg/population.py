@@ -44,10 +44,10 @@ def bs1(ask: Question) -> Verdict:
         return not_met("population.counted_as_ba1", **_facts(frequency, None))
     mode = "recessive" if ask.key.inheritance in _RECESSIVE else "dominant"
     limit = ask.number(f"population.bs1_{mode}")
-    if str(ask.allele) in ask.words("population.ba1_exceptions"):
-        return not_assessed("population.ba1_exception", **_facts(frequency, limit))
     if frequency.highest <= limit:
         return not_met("population.below_bs1", **_facts(frequency, limit))
+    if str(ask.allele) in ask.words("population.ba1_exceptions"):
+        return not_assessed("population.ba1_exception", **_facts(frequency, limit))
     return met(Strength.STRONG, "population.bs1", **_facts(frequency, limit))
 
 

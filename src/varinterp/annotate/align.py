@@ -62,7 +62,9 @@ def align(
     source = vcf.source({new: old for old, new in renamed.items()})
     commands = _commands(extracted.sites, renamed, reference.path, folder)
     schema = _SITE | {
-        f"{index}.{name}": dtype for index in range(len(vcf.people)) for name, dtype in _CALL.items()
+        f"{person}.{name}": dtype
+        for person in range(len(vcf.people))
+        for name, dtype in _CALL.items()
     }
     names = {new: contigs[old].value for old, new in renamed.items()}
     try:
@@ -79,7 +81,7 @@ def align(
 def _commands(
     sites: Path, renamed: Mapping[str, str], reference: Path, folder: Path
 ) -> list[Command]:
-    norm = ["norm", "--no-version", "--old-rec-tag", "OLD_REC", "-Ou"]
+    norm: Command = ["norm", "--no-version", "--old-rec-tag", "OLD_REC", "-Ou"]
     start: list[Command] = []
     given: str | Path = sites
     if any(old != new for old, new in renamed.items()):
@@ -87,9 +89,9 @@ def _commands(
         table.write_text("".join(f"{old}\t{new}\n" for old, new in renamed.items()))
         start = [["annotate", "--no-version", "--rename-chrs", table, "-Ou", sites]]
         given = "-"
-    split = [*norm, "-m", "-any", "--multi-overlaps", ".", given]
+    split: Command = [*norm, "-m", "-any", "--multi-overlaps", ".", given]
     targets = ",".join(renamed.values())
-    left = [*norm, "-f", reference, "-c", "e", "-e", _NOT_BASES, "-t", targets, "-"]
+    left: Command = [*norm, "-f", reference, "-c", "e", "-e", _NOT_BASES, "-t", targets, "-"]
     return [*start, split, left, ["query", "-f", _ROWS, "-"]]
 
 
@@ -111,7 +113,9 @@ def _explained(
     return every if isinstance(every, InputError) else found
 
 
-def _rows(frame: pl.DataFrame, people: int, names: Mapping[str, str], source: Source) -> pl.DataFrame:
+def _rows(
+    frame: pl.DataFrame, people: int, names: Mapping[str, str], source: Source
+) -> pl.DataFrame:
     old = pl.col("old_rec")
     index = old.str.extract(r"\|([0-9]+)$").cast(pl.Int32)
     frame = frame.with_columns(

@@ -4,12 +4,13 @@ The header holds no command line, path or laboratory's name. `SITE_GT` is the ge
 the row's allele; in `GT` another allele of the site is missing, as bcftools splits it.
 """
 
+import shutil
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
 
-from varinterp.annotate.bcftools import run, writer
+from varinterp.annotate.bcftools import Command, run, writer
 from varinterp.annotate.site_genotype import MISSING, as_vcf
 from varinterp.errors import StageError
 from varinterp.files import atomic_write
@@ -39,26 +40,32 @@ def write_bcf(
     people: Sequence[str],
     filters: Collection[str],
     out: Path,
+    work: Path,
     threads: int,
 ) -> int:
-    """Write assembled chromosomes, in genome order, and the index; return the rows."""
+    """Write assembled chromosomes, in genome order, and the index; return the rows.
+
+    `work` is a folder for temporary files.
+    """
     index = out.with_name(out.name + ".csi")
     index.unlink(missing_ok=True)
     rows = 0
     with atomic_write(out, _verify_end) as temporary:
-        command = ["view", "--no-version", "-Ob1", "--threads", str(threads), "-o", temporary, "-"]
-        with writer(command) as stream:
+        view: Command = ["view", "--no-version", "-Ob1", "--threads", str(threads)]
+        with writer([*view, "-o", temporary, "-"]) as stream:
             stream.write(_header(people, filters).encode())
             for chromosome, frame in chromosomes:
                 rows += frame.height
                 _lines(chromosome, frame, people).write_csv(
                     stream, separator="\t", include_header=False, quote_style="never"
                 )
+        made = work / index.name
+        run(["index", "-f", "-o", made, temporary])
+        counted = int(run(["index", "--nrecords", made]))
+        if counted != rows:
+            raise StageError(f"{counted} rows reached the disk of {rows}: is it full?")
     with atomic_write(index) as temporary:
-        run(["index", "-f", "-o", temporary, out])
-    counted = int(run(["index", "--nrecords", out]))
-    if counted != rows:
-        raise StageError(f"{out.name} holds {counted} rows, {rows} were written: is the disk full?")
+        shutil.copyfile(made, temporary)
     return rows
 
 

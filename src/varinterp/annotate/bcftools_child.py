@@ -8,8 +8,8 @@ import os
 import resource
 import sys
 
-import pysam
 import pysam.bcftools
+from pysam.utils import SamtoolsError
 
 _WRITES_BY_NAME = frozenset({"query"})
 """Commands that close the standard output themselves, which crashes under pysam."""
@@ -24,8 +24,11 @@ def main(arguments: list[str]) -> int:
     if name in _WRITES_BY_NAME:
         rest = ["-o", "/dev/fd/1", *rest]
     try:
-        command(*rest, catch_stdout=False)
-    except pysam.SamtoolsError as error:
+        if "--nrecords" in rest:  # prints to a stream of pysam's own
+            print(command(*rest), end="")
+        else:
+            command(*rest, catch_stdout=False)
+    except SamtoolsError as error:
         print(error.value, file=sys.stderr)
         return 1
     messages = command.get_messages()

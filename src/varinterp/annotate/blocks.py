@@ -21,37 +21,34 @@ _UNKNOWN = -1
 _REFERENCE = ("0/0", "0|0", "0")
 
 
-def shard_blocks(
-    table: Path, people: Sequence[str], contigs: dict[str, Chromosome], folder: Path
-) -> Shards:
+def shard_blocks(table: Path, people: int, folder: Path) -> Shards:
     """Read a VCF's table of blocks; keep those of primary chromosomes, one row a block.
 
     Columns: ``start``, ``end`` and for each person ``{n}.gt`` (null unless a believed reference
-    call), ``{n}.depth`` and ``{n}.quality``, with n the person's place in `people`.
+    call), ``{n}.depth`` and ``{n}.quality``, with n the person's place among `people`.
     """
     shards = Shards(folder)
     schema: dict[str, type[pl.DataType]] = {
         "chrom": pl.String, "start": pl.Int32, "ref": pl.String, "end": pl.Int32,
         "filter": pl.String,
     }  # fmt: skip
-    for index in range(len(people)):
+    for index in range(people):
         numbers = dict.fromkeys(("len", "min_dp", "dp"), pl.Int32) | {"gq": pl.Float32}
         schema |= {f"{index}.gt": pl.String}
         schema |= {f"{index}.{name}": kind for name, kind in numbers.items()}
     with table.open("rb") as stream:
         for frame in frames(stream, schema):
-            shards.add(_blocks(frame, len(people), contigs))
+            shards.add(_blocks(frame, people))
     return shards
 
 
-def _blocks(frame: pl.DataFrame, people: int, contigs: dict[str, Chromosome]) -> pl.DataFrame:
+def _blocks(frame: pl.DataFrame, people: int) -> pl.DataFrame:
+    names = {name: Chromosome.parse(name) for name in frame["chrom"].unique()}
+    primary = {name: chromosome.value for name, chromosome in names.items() if chromosome}
     spans = [pl.col("start") - 1 + pl.col(f"{index}.len") for index in range(people)]
     own = pl.col("start") - 1 + pl.col("ref").str.len_bytes().cast(pl.Int32)
-    return frame.filter(pl.col("chrom").is_in(list(contigs))).select(
-        pl.col("chrom").replace_strict(
-            {name: chromosome.value for name, chromosome in contigs.items()},
-            return_dtype=pl.String,
-        ).alias("chromosome"),
+    return frame.filter(pl.col("chrom").is_in(list(primary))).select(
+        pl.col("chrom").replace_strict(primary, return_dtype=pl.String).alias("chromosome"),
         "start",
         pl.max_horizontal(own, pl.col("end"), *spans).alias("end"),
         *(column for index in range(people) for column in _call(index)),
@@ -107,7 +104,9 @@ def reference_calls(blocks: pl.DataFrame, index: int, alleles: pl.DataFrame) -> 
             "quality": _lowest(called[f"{index}.quality"], chosen, through),
         }
     )
-    return found.select(pl.when(pl.Series(covered)).then(pl.col(name)).alias(name) for name in _CALL)
+    return found.select(
+        pl.when(pl.Series(covered)).then(pl.col(name)).alias(name) for name in _CALL
+    )
 
 
 _CALL: dict[str, Any] = {"gt": pl.String, "depth": pl.Int32, "quality": pl.Int32}

@@ -1,9 +1,10 @@
 """Consequence and HGVS of every allele of a VCF, by vepyr in a process of its own.
 
 vepyr is native code: in a process of its own its faults become a StageError. It is given sites
-alone (no genotype, no INFO field of a caller: it panics on some), under our numbering, because it
-regroups a file by contig and drops, without a word, records of a contig that its cache lacks, and
-reads a record with two ALT as one long insertion. What comes back must be what went in.
+alone (no genotype, no INFO field of a caller: it panics on some), numbered by us (it regroups a
+file by contig) and on contigs named as in its cache (it calls everything on ``chrM`` intergenic).
+It drops, without a word, records of a contig that its cache lacks, and reads a record with two ALT
+as one long insertion: both are refused here. What comes back must be what went in.
 """
 
 import gzip
@@ -53,7 +54,7 @@ def annotate_vcf(vcf: Path, cache: Path, fasta: Path, out: Path) -> None:
         folder = Path(name)
         given, annotated = folder / "sites.vcf", folder / "annotated.vcf"
         contigs = list(_header_lines(vcf, "##contig="))
-        _write_sites(sites, contigs, given)
+        _write_sites(sites, given)
         _run_vepyr(given, cache, link_reference(fasta, folder), annotated)
         records = _reconcile(sites, _read_records(annotated, info=True))
         definition = next(_header_lines(annotated, "##INFO=<ID=CSQ,"))
@@ -123,22 +124,22 @@ def _check_chromosomes(sites: pl.DataFrame, cache: Path) -> None:
         raise StageError(f"{cache} is not a vepyr cache: {manifest} cannot be read") from error
     held = {Chromosome.parse(entry["chrom"]) for entry in entries}
     wanted = sorted(sites["chrom"].unique())
-    missing = [contig for contig in wanted if (Chromosome.parse(contig) or contig) not in held]
+    missing = [contig for contig in wanted if Chromosome.parse(contig) not in held - {None}]
     if missing:
         raise StageError(f"the VEP cache {cache} has no contig {', '.join(missing)}: build it")
 
 
-def _write_sites(sites: pl.DataFrame, contigs: list[str], path: Path) -> None:
+def _write_sites(sites: pl.DataFrame, path: Path) -> None:
     """Write what vepyr is to see, its ID being the record's place in the file."""
     rows = sites.select(
-        pl.col("chrom"),
+        _bare_contig(),
         pl.col("position"),
         pl.int_range(pl.len()).cast(pl.String).alias("id"),
         pl.col("ref"),
         pl.col("alt"),
         *(pl.lit(".").alias(name) for name in ("qual", "filter", "info")),
     )
-    header = "\n".join(["##fileformat=VCFv4.2", *contigs, _COLUMNS, ""])
+    header = f"##fileformat=VCFv4.2\n{_COLUMNS}\n"
     path.write_text(header + rows.write_csv(separator="\t", include_header=False))
 
 
@@ -166,6 +167,11 @@ def _run_vepyr(vcf: Path, cache: Path, fasta: Path, out: Path) -> None:
         raise StageError(f"vepyr failed (exit {done.returncode}): {lines[-1][:300]!a}")
 
 
+def _bare_contig() -> pl.Expr:
+    """The contig as the cache names it."""
+    return pl.col("chrom").map_elements(Chromosome.parse, return_dtype=pl.String)
+
+
 def _reconcile(sites: pl.DataFrame, annotated: pl.DataFrame) -> pl.DataFrame:
     """Return the sites with their CSQ, in their order; raise StageError when one is not there."""
     back = annotated.with_columns(
@@ -173,7 +179,7 @@ def _reconcile(sites: pl.DataFrame, annotated: pl.DataFrame) -> pl.DataFrame:
     ).sort("id")
     if back.height != sites.height:
         raise StageError(f"vepyr returned {back.height} records of {sites.height}")
-    if not back.select(_KEY).equals(sites.select(_KEY)):
+    if not back.select(_KEY).equals(sites.with_columns(_bare_contig()).select(_KEY)):
         raise StageError("vepyr returned other records than it was given")
     bare = back["csq"].null_count()
     if bare:

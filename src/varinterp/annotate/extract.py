@@ -10,15 +10,14 @@ import re
 import shutil
 import zlib
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from varinterp.annotate.allele_kind import kind
-from varinterp.annotate.bcftools import BcftoolsError, pipeline
-from varinterp.annotate.columns import frames
+from varinterp.annotate.bcftools import BcftoolsError, Command, pipeline
+from varinterp.annotate.columns import Schema, frames
 from varinterp.annotate.family_vcf import Opened
 from varinterp.annotate.vcf_faults import damaged, explain, open_text
 from varinterp.errors import Fault, InputError, StageError
@@ -91,14 +90,14 @@ def extract(vcf: Opened, folder: Path, *, keep_blocks: bool) -> Extracted:
 
 
 def _query(vcf: Opened, names: Path, out: Path, choice: str, layout: str) -> None:
-    command = ["query", "-u", "-S", names, choice, _BLOCK, "-f", layout, vcf.path]
+    command: Command = ["query", "-u", "-S", names, choice, _BLOCK, "-f", layout, vcf.path]
     with pipeline(command) as run, out.open("wb") as target:
         shutil.copyfileobj(run.output, target, 1 << 20)
 
 
 def _survey(body: Path) -> Survey:
     columns = ["chrom", "pos", "id", "ref", "alt", "qual", "filter"]
-    schema = dict.fromkeys(columns, pl.String) | _others(body, len(columns))
+    schema: Schema = {**dict.fromkeys(columns, pl.String), **_others(body, len(columns))}
     survey = Survey()
     with body.open("rb") as stream:
         for frame in frames(stream, schema, ["chrom", "ref", "alt", "filter"]):
@@ -111,7 +110,7 @@ def _survey(body: Path) -> Survey:
     return survey
 
 
-def _others(body: Path, named: int) -> Mapping[str, type[pl.DataType]]:
+def _others(body: Path, named: int) -> Schema:
     with body.open("rb") as stream:
         width = stream.readline().count(b"\t") + 1
     return {f"column_{index}": pl.String for index in range(named, width)}

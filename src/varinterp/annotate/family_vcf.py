@@ -60,7 +60,9 @@ def open_family(vcfs: Sequence[FamilyVcf]) -> tuple[Opened, ...]:
 
 def _samples(path: Path, faults: list[Fault]) -> tuple[str, ...]:
     if not path.is_file():
-        faults.append(_fault(path, "vcf.not_a_file", "no file", "an existing file", "check the path"))
+        faults.append(
+            _fault(path, "vcf.not_a_file", "no file", "an existing file", "check the path")
+        )
         return ()
     verbosity = pysam.set_verbosity(0)
     try:

@@ -70,7 +70,7 @@ def normalise(
         ]
         people = [person for part in parts for person in part.people]
         assembly = Assembly()
-        rows = write_bcf(_chromosomes(parts, assembly), people, tally.filters, out, threads)
+        rows = write_bcf(_chromosomes(parts, assembly), people, tally.filters, out, work, threads)
     counts = tally.counts(assembly, rows)
     if not counts.balanced:
         out.unlink()
@@ -90,22 +90,11 @@ def _part(
     named = {chromosome: name for name, chromosome in contigs.items()}
     blocks = None
     if extracted.blocks and not alone:
-        every = {name: found for name in _block_contigs(extracted) if (found := Chromosome.parse(name))}
-        blocks = shard_blocks(extracted.block_table, vcf.people, every, folder / "blocks")
+        blocks = shard_blocks(extracted.block_table, len(vcf.people), folder / "blocks")
     return Part(vcf.people, aligned, blocks, vcf.source({}), named)
 
 
-def _block_contigs(extracted: Extracted) -> list[str]:
-    table = pl.scan_csv(
-        extracted.block_table, has_header=False, separator="\t", quote_char=None,
-        infer_schema=False,
-    )  # fmt: skip
-    return table.select(pl.first().unique()).collect(engine="streaming").to_series().to_list()
-
-
-def _primary(
-    vcf: Opened, survey: Survey, reference: ReferenceContigs
-) -> dict[str, Chromosome]:
+def _primary(vcf: Opened, survey: Survey, reference: ReferenceContigs) -> dict[str, Chromosome]:
     """Map the file's names of primary chromosomes; refuse what the reference cannot check."""
     found = {name: chromosome for name in survey.contigs if (chromosome := Chromosome.parse(name))}
     faults = []
@@ -122,8 +111,7 @@ def _primary(
         faults.append(
             Fault(
                 "vcf.contig_unknown", vcf.path.name, f"records on {', '.join(absent)}",
-                "chromosomes of the reference", f"give a reference that has them: {reference.path.name}",
-                column="CHROM",
+                "chromosomes of the reference", "give a reference that has them", column="CHROM",
             )
         )  # fmt: skip
     if faults:

@@ -6,10 +6,10 @@ which is looked up in the file only when something went wrong.
 
 import gzip
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from varinterp.annotate.bcftools import BcftoolsError
 from varinterp.errors import Fault, InputError, StageError
@@ -17,6 +17,8 @@ from varinterp.errors import Fault, InputError, StageError
 MAX_FAULTS = 100
 _GZIP = b"\x1f\x8b"
 _AT = r" at (?P<contig>\S+):(?P<position>[0-9]+)"
+
+_NO_LINE: Sequence[int | None] = (None,)
 
 Place = tuple[str, int]
 """A contig as the file names it, and a 1-based position."""
@@ -65,7 +67,10 @@ _FIELDS = Wording(
     "FORMAT",
 )
 _MALFORMED = Wording(
-    "vcf.malformed", "a record that htslib cannot read", "a record of the VCF specification", _CALLER
+    "vcf.malformed",
+    "a record that htslib cannot read",
+    "a record of the VCF specification",
+    _CALLER,
 )
 _CUT = Wording(
     "vcf.truncated",
@@ -88,7 +93,9 @@ _SAYINGS = (
     (re.compile(r"\[E::vcf_\w+\][^\n]*" + _AT), _MALFORMED),
 )
 _DAMAGE = re.compile(r"EOF marker is absent|bgzf_|inflate|CRC|truncated", re.IGNORECASE)
-_OUTSIDE = re.compile(r"No space left|Input/output error|Cannot allocate|write error", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"No space left|Input/output error|Cannot allocate|write error", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def faults_at(path: Path, found: Iterable[tuple[Wording, Place]]) -> list[Fault]
     faults = [
         _fault(path, wording, line)
         for wording, place in listed
-        for line in lines.get(place) or [None]
+        for line in lines.get(place, _NO_LINE)
     ]
     unique = sorted(dict.fromkeys(faults), key=lambda fault: fault.line or 0)
     return unique[:MAX_FAULTS]
@@ -143,7 +150,7 @@ def open_text(path: Path) -> IO[bytes]:
     """Open a VCF's text, plain or compressed."""
     with path.open("rb") as stream:
         zipped = stream.read(2) == _GZIP
-    return gzip.open(path, "rb") if zipped else path.open("rb")
+    return cast(IO[bytes], gzip.open(path, "rb")) if zipped else path.open("rb")
 
 
 def _fault(path: Path, wording: Wording, line: int | None) -> Fault:

@@ -70,5 +70,7 @@ def main() -> None:
         sys.exit(EXIT_USER)
     except Exception as error:
         frames = "".join(traceback.format_tb(error.__traceback__))
-        console.print(f"a fault of varinterp, please report it: {type(error).__name__} in\n{frames}")
+        console.print(
+            f"a fault of varinterp, please report it: {type(error).__name__} in\n{frames}"
+        )
         sys.exit(EXIT_BUG)

@@ -36,4 +36,3 @@ def command(
         raise typer.Exit(code)
     failed = print_summary(opened)
     raise typer.Exit(1 if failed or code else 0)
-

@@ -1,20 +1,13 @@
 """The run's configuration: `config/config.yaml`, checked whole before anything starts."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from varinterp.errors import Fault, InputError
+from varinterp.report.catalogue import Language
 from varinterp.strict_yaml import load_yaml
-
-
-class Language(StrEnum):
-    """A language of the report."""
-
-    EN = "en"
-    FR = "fr"
 
 
 class Settings(BaseModel):
@@ -51,7 +44,7 @@ class Settings(BaseModel):
     ]
     languages: Annotated[
         tuple[Language, ...], Field(description="Languages of the report.", min_length=1)
-    ] = (Language.EN, Language.FR)
+    ] = (Language.ENGLISH, Language.FRENCH)
 
 
 def parse_settings(config: dict[str, Any], name: str = "config/config.yaml") -> Settings:

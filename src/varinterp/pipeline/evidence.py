@@ -147,9 +147,7 @@ def _of_codons(candidates: Iterable[Candidate], releases: Releases) -> Facts:
             if Term.MISSENSE in c.consequence.terms and c.consequence.protein_position is not None
         }
     )
-    frame = pl.DataFrame(
-        wanted, schema={"transcript": pl.String, "codon": pl.Int32}, orient="row"
-    )
+    frame = pl.DataFrame(wanted, schema={"transcript": pl.String, "codon": pl.Int32}, orient="row")
     found: dict[tuple[str, str], list[Comparator]] = {}
     for row in read_codons(releases["clinvar"].folder, frame).iter_rows(named=True):
         place = (COMPARATORS.source, codon_key(row["transcript"], row["codon"]))

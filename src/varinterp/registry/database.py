@@ -31,8 +31,7 @@ _BUSY = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_BUSY_RECOVERY", "SQLI
 
 def connect(url: str) -> Engine:
     """Return an engine on ``sqlite:///<path>``; raise InputError for any other URL."""
-    path = _database_path(url)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(_database_path(url))
     # a DEBUG log of SQLAlchemy prints rows even when it hides parameters
     logging.getLogger(f"sqlalchemy.engine.Engine.{_LOGGER}").setLevel(logging.WARNING)
     engine = create_engine(
@@ -50,17 +49,15 @@ def connect(url: str) -> Engine:
 def write_ahead(engine: Engine) -> None:
     """Put the database into WAL mode, for good; safe when several processes do it at once."""
     connection = engine.raw_connection()
-    deadline = time.monotonic() + BUSY_SECONDS
     try:
-        while _set_wal(connection.cursor()) != "wal":
-            if time.monotonic() > deadline:
-                raise StageError(
-                    f"{database_name(engine)} cannot keep a write-ahead log; "
-                    "put the registry on a local disk"
-                )
-            time.sleep(_RETRY_SECONDS)
+        mode = _set_wal(connection.cursor())
     finally:
         connection.close()
+    if mode != "wal":
+        raise StageError(
+            f"{database_name(engine)} cannot keep a write-ahead log; "
+            "put the registry on a local disk"
+        )
 
 
 def database_name(engine: Engine) -> str:
@@ -100,6 +97,16 @@ def _database_path(url: str) -> Path:
     return Path(str(parsed.database))
 
 
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StageError(
+            f"the folder of {path.name} cannot be made ({error.strerror}); "
+            "name another one under `registry` in config/config.yaml"
+        ) from error
+
+
 def _url_fault(found: str) -> Fault:
     return Fault(
         rule="registry.url",
@@ -123,13 +130,15 @@ def _begin(connection: Connection) -> None:
 
 
 def _set_wal(cursor: Any) -> str:
-    """Return the journal mode reached; changing it ignores the busy timeout, so callers retry."""
-    try:
-        return str(cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0])
-    except sqlite3.OperationalError as error:
-        if _code(error) not in _BUSY:
-            raise
-        return "busy"
+    """Return the journal mode reached; SQLite does not wait for a writer here, so we do."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return str(cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+        except sqlite3.OperationalError as error:
+            if _code(error) not in _BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(_RETRY_SECONDS)
 
 
 def _code(error: DBAPIError | sqlite3.Error) -> str:

@@ -103,7 +103,7 @@ class ReleaseUsedRow(Base):
 
 
 class ReadReleaseRow(Base):
-    """The release that answered an analysis's reads of a source of facts.
+    """A release that answered an analysis's reads of a source of facts; there may be several.
 
     No row: the facts come from the case itself, the rules, or a release that was not labelled.
     """
@@ -117,7 +117,7 @@ class ReadReleaseRow(Base):
 
     analysis_id: Mapped[RowId] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(primary_key=True)
-    release_source: Mapped[str]
+    release_source: Mapped[str] = mapped_column(primary_key=True)
 
 
 class ReadSetRow(Base):

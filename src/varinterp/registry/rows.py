@@ -1,5 +1,8 @@
 """Writing an analysis's rows, inside the caller's write transaction."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
@@ -18,7 +21,15 @@ from varinterp.registry.models import (
     ReleaseUsedRow,
 )
 
-_MANE_SOURCES = ("transcript", "transcript.exon")
+_RELEASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "consequence": ("vep",),
+        "hpo.match": ("hpo", "disease_phenotypes"),
+        "predictor": ("vep",),
+        "transcript": ("mane",),
+        "transcript.exon": ("mane",),
+    }
+)
 
 
 def write_analysis(session: Session, case: CaseRow, registration: Registration) -> AnalysisRow:
@@ -40,12 +51,12 @@ def write_analysis(session: Session, case: CaseRow, registration: Registration) 
     return analysis
 
 
-def release_source(source: str) -> str:
-    """Return the source of releases that answers a source of facts: ``gnomad.coverage`` → gnomad.
+def release_sources(source: str) -> tuple[str, ...]:
+    """Return the sources of releases that answer a source of facts, in order.
 
-    What a transcript is comes from MANE; every other release is named like its facts.
+    Unless it is listed, a source of facts is named after its release: ``gnomad.coverage`` → gnomad.
     """
-    return "mane" if source in _MANE_SOURCES else source.partition(".")[0]
+    return _RELEASES.get(source, (source.partition(".")[0],))
 
 
 def _write_releases(session: Session, analysis: AnalysisRow, registration: Registration) -> None:
@@ -69,7 +80,8 @@ def _write_releases(session: Session, analysis: AnalysisRow, registration: Regis
     session.add_all(
         ReadReleaseRow(analysis_id=analysis.id, source=source, release_source=release)
         for source in sorted(read)
-        if (release := release_source(source)) in used
+        for release in release_sources(source)
+        if release in used
     )
 
 

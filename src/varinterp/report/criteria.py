@@ -6,27 +6,24 @@ from dataclasses import dataclass
 from varinterp.model.assessment import AcmgClass, Assessment, SignedClass
 from varinterp.model.case import ReleaseLabel
 from varinterp.model.evidence import Criterion, Direction, Finding, Outcome, Reason, Strength
-from varinterp.report.releases import family, releases_of
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A source that a criterion was decided from: `name` is ``clinvar``, ``case``, ``rules``…"""
-
-    name: str
-    releases: tuple[ReleaseLabel, ...]
+from varinterp.report.releases import family, releases_of, sorted_releases
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """One criterion's answer; `points` are signed and 0 unless it is met."""
+    """One criterion's answer; `points` are signed and 0 unless it is met.
+
+    `releases` were consulted for it; `own` names the sources without a release of their own:
+    ``case``, ``rules``, and whatever the analysis had no release of.
+    """
 
     criterion: Criterion
     outcome: Outcome
     strength: Strength | None
     points: int
     reason: Reason
-    sources: tuple[SourceView, ...]
+    releases: tuple[ReleaseLabel, ...]
+    own: tuple[str, ...]
     constructed: bool
 
 
@@ -91,21 +88,18 @@ def classes(assessment: Assessment) -> ClassView:
 
 
 def _criterion(finding: Finding, releases: Sequence[ReleaseLabel]) -> CriterionView:
-    names = sorted({family(read.source) for read in finding.reads}, key=_source_order)
+    sources = sorted({family(read.source) for read in finding.reads})
+    used = {label for source in sources for label in releases_of(source, releases)}
     return CriterionView(
         criterion=finding.criterion,
         outcome=finding.verdict.outcome,
         strength=finding.strength,
         points=finding.points,
         reason=finding.verdict.reason,
-        sources=tuple(SourceView(name, releases_of(name, releases)) for name in names),
+        releases=sorted_releases(used),
+        own=tuple(source for source in sources if not releases_of(source, releases)),
         constructed=finding.constructed,
     )
-
-
-def _source_order(name: str) -> tuple[bool, bool, str]:
-    """Outside knowledge first, then the case's own data, then the rules."""
-    return name == "rules", name == "case", name
 
 
 def _tally(findings: Sequence[Finding]) -> tuple[Tally, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from varinterp.model.case import Candidate, ReleaseLabel
 from varinterp.model.facts import (
@@ -13,9 +14,12 @@ from varinterp.model.facts import (
     Frequency,
     Significance,
 )
-from varinterp.model.family import Family, Person, Role
+from varinterp.model.family import Family, Person, Role, Sex
 from varinterp.model.genotype import Genotype
 from varinterp.report.releases import constructed, releases_of
+
+
+_SIBLINGS = MappingProxyType({Sex.MALE: "brother", Sex.FEMALE: "sister"})
 
 
 class FrequencyStatus(StrEnum):
@@ -65,6 +69,13 @@ class MemberView:
 
     person: Person
     role: Role
+
+    @property
+    def word(self) -> str:
+        """The key of the word for the role: a sibling of known sex is a brother or a sister."""
+        if self.role is Role.SIBLING and self.person.sex in _SIBLINGS:
+            return _SIBLINGS[self.person.sex]
+        return self.role.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,8 @@ def running_style(view: ReportView, words: Wording) -> str:
     left, page = css_string(f"{named} – {state}"), css_string(words.text("page.number") + " ")
     return (
         "@page { "
-        f"@bottom-left {{ content: {left}; }} "
-        f"@bottom-right {{ content: {page} counter(page); }} "
+        f"@bottom-left {{ font: 8pt sans-serif; content: {left}; }} "
+        f"@bottom-right {{ font: 8pt sans-serif; content: {page} counter(page); }} "
         "}"
     )
 

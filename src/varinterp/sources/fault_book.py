@@ -1,6 +1,6 @@
 """Collecting the faults of one file: every rule is counted, the first lines of each are kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,13 +39,15 @@ class FaultBook:
     """The faults of one file, in reading order.
 
     A broken file can break one rule a million times: only the first lines of each rule are kept
-    (20, or 1 for a warning), the rest is counted and said with the last one kept.
+    (20, or 1 for a warning, or `kept`), the rest is counted and said with the last one kept.
     """
 
-    def __init__(self, file: str, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, file: str, rules: Mapping[str, Rule], kept: int | None = None) -> None:
         self._file = file
+        self._kept = _KEPT if kept is None else dict.fromkeys(Severity, kept)
         self._rules = rules
         self._breaches: dict[str, _Breaches] = {}
+        self._others: list[Fault] = []
 
     def add(
         self, rule: str, found: str, line: int, column: str | None = None, count: int = 1
@@ -54,7 +56,7 @@ class FaultBook:
         breaches = self._breaches.setdefault(rule, _Breaches())
         breaches.count += count
         spec = self._rules[rule]
-        if len(breaches.kept) < _KEPT[spec.severity]:
+        if len(breaches.kept) < self._kept[spec.severity]:
             breaches.kept.append(
                 Fault(
                     rule=rule,
@@ -76,23 +78,32 @@ class FaultBook:
         column: str | None = None,
     ) -> None:
         """Record every row of a table with a ``line`` column; `found` words the rows kept."""
-        limit = _KEPT[self._rules[rule].severity]
+        limit = self._kept[self._rules[rule].severity]
         for row in rows.head(limit).iter_rows(named=True):
             self.add(rule, found(row), row["line"], column)
         beyond = rows.height - limit
         if beyond > 0:
             self._breaches[rule].count += beyond
 
+    def keep(self, faults: Iterable[Fault]) -> None:
+        """Record faults of other files, which this one names, as they are."""
+        self._others += faults
+
     @property
     def rejects(self) -> bool:
         """Whether any fault so far refuses the file."""
-        return any(self._rules[rule].severity is Severity.REJECT for rule in self._breaches)
+        return any(self._rules[rule].severity is Severity.REJECT for rule in self._breaches) or any(
+            fault.severity is Severity.REJECT for fault in self._others
+        )
 
     def faults(self) -> tuple[Fault, ...]:
-        """Return at most 100 faults by line; a rule broken more often says how often."""
+        """Return at most 100 faults by line; a rule broken more often says how often.
+
+        The faults of other files come after this file's own.
+        """
         listed = [fault for breaches in self._breaches.values() for fault in _said(breaches)]
         listed.sort(key=lambda fault: fault.line or 0)
-        return tuple(listed[:MAX_FAULTS])
+        return tuple([*listed, *self._others][:MAX_FAULTS])
 
 
 def _said(breaches: _Breaches) -> list[Fault]:

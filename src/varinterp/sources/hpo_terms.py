@@ -207,5 +207,7 @@ def _fault(
     severity: Severity = Severity.REJECT,
 ) -> Fault:
     column = term.column or "line"
-    place = column if term.line is not None and term.column is None else f"{column}, term {term.number}"
+    place = (
+        column if term.line is not None and term.column is None else f"{column}, term {term.number}"
+    )
     return Fault(rule, term.file, found, expected, advice, term.line, place, severity)

@@ -7,7 +7,7 @@ from pathlib import Path
 from varinterp.errors import Fault, InputError, Severity
 from varinterp.model.family import Affected, Sex
 from varinterp.sources import pedigree_check, plain_text
-from varinterp.sources.fault_book import FaultBook, Rule, shown
+from varinterp.sources.fault_book import MAX_FAULTS, FaultBook, Rule, shown
 from varinterp.sources.names import NAME
 from varinterp.sources.pedigree_check import PedigreeRow, check_pedigree
 
@@ -42,7 +42,7 @@ class Pedigree:
 
 def read_ped(path: Path) -> Pedigree:
     """Read a PED file; raise InputError with all its faults."""
-    book = FaultBook(str(path), {**RULES, **pedigree_check.RULES, **plain_text.RULES})
+    book = FaultBook(str(path), {**RULES, **pedigree_check.RULES, **plain_text.RULES}, MAX_FAULTS)
     rows = []
     for number, line in enumerate(plain_text.read_lines(path, book), start=1):
         fields = line.split()

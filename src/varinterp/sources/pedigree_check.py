@@ -95,13 +95,16 @@ def _looped(people: Mapping[tuple[str, str], PedigreeRow]) -> Iterator[PedigreeR
     """Yield the people who are among their own ancestors; own parents are another rule's."""
     for row in people.values():
         seen: set[str] = set()
-        waiting = [name for name in (row.father, row.mother) if name not in (None, row.person)]
+        waiting = [name for name in _parents(row) if name != row.person]
         while waiting:
             name = waiting.pop()
-            ancestor = people.get((row.family, name or ""))
-            if name is None or name in seen or ancestor is None:
-                continue
-            seen.add(name)
-            waiting += [ancestor.father, ancestor.mother]
+            ancestor = people.get((row.family, name))
+            if name not in seen and ancestor is not None:
+                seen.add(name)
+                waiting += _parents(ancestor)
         if row.person in seen:
             yield row
+
+
+def _parents(row: PedigreeRow) -> list[str]:
+    return [name for name in (row.father, row.mother) if name is not None]

@@ -16,7 +16,7 @@ from pydantic.alias_generators import to_camel
 from varinterp.errors import InputError
 from varinterp.model.family import Sex
 from varinterp.sources import plain_text
-from varinterp.sources.fault_book import FaultBook, Rule, shown
+from varinterp.sources.fault_book import MAX_FAULTS, FaultBook, Rule, shown
 from varinterp.sources.hpo_terms import PatientTerm
 
 RULES: Mapping[str, Rule] = {
@@ -94,7 +94,7 @@ _SEX = {_PhenopacketSex.FEMALE: Sex.FEMALE, _PhenopacketSex.MALE: Sex.MALE}
 
 def read_phenopacket(path: Path) -> PhenopacketContent:
     """Read a Phenopacket; raise InputError with all its faults."""
-    book = FaultBook(str(path), {**RULES, **plain_text.RULES})
+    book = FaultBook(str(path), {**RULES, **plain_text.RULES}, MAX_FAULTS)
     lines = plain_text.read_lines(path, book)
     packet = None if book.rejects else _parse("\n".join(lines), book)
     if packet is None:

@@ -189,6 +189,20 @@ def _whole_positions(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     place = pl.struct("CHROM", "POS").rle_id()
     last = rows.select(place == place.last()).to_series()
     held = rows.filter(last)
-    if held.estimated_size() > MAX_LINE:
-        raise DamageError("vcf.crowded", f"{held.estimated_size() >> 20} MB of them")
+    size = int(held.estimated_size())
+    if size > MAX_LINE:
+        raise DamageError("vcf.crowded", f"{size >> 20} MB of them")
     return rows.filter(~last), held
+
+
+def read_samples(path: Path) -> tuple[str, ...] | None:
+    """Return a VCF's sample names from its header, or None when it has no usable one."""
+    book = FaultBook(str(path), RULES)
+    if not path.is_file():
+        return None
+    with ContainerReader(path) as container:
+        try:
+            header = read_header(LineBlocks(container.pieces(), book, size=1 << 16), book)
+        except DamageError:
+            return None
+    return None if header is None else header.samples

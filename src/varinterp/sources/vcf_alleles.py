@@ -58,8 +58,6 @@ class AlleleCheck:
         rows = self._others(rows)
         if self.reference is not None:
             self._against_reference(rows, self.reference)
-            coded = ~rows["REF"].str.contains(_BASES)
-            self.book.add_rows("vcf.ref_coded", rows.filter(coded), lambda row: "another letter")
         return rows
 
     def _simple(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -96,7 +94,7 @@ class AlleleCheck:
         )
         self.book.add_rows("vcf.alt_twice", twice, lambda row: "an allele that comes twice")
         single = others.filter(pl.col("n_alt") <= 1).with_columns(alleles=pl.col("ALT"))
-        alleles = pl.concat([single, lists.explode("alleles")]).with_columns(
+        alleles = pl.concat([single, lists.explode("alleles", empty_as_null=True)]).with_columns(
             ref=pl.col("REF").str.len_bytes().cast(pl.Int64),
             alt=pl.col("alleles").str.len_bytes().cast(pl.Int64),
         )
@@ -161,6 +159,9 @@ class AlleleCheck:
                 part.filter(pl.Series(found.different & ~found.unknown)),
                 lambda row: "other bases",
             )
+            agreeing = part.filter(pl.Series(~found.different))
+            coded = agreeing.filter(~agreeing["REF"].str.contains(_BASES))
+            self.book.add_rows("vcf.ref_coded", coded, lambda row: "another letter")
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def _count_patterns(definitions: dict[str, Definition], alts: int) -> list[str]:
     for key, definition in sorted(definitions.items()):
         count = definition.count(alts)
         is_free_text = definition.type == STRING and definition.number == "1"
-        if count is not None and 0 < count and not is_free_text:
+        if count is not None and count > 0 and not is_free_text:
             by_count.setdefault(count, []).append(re.escape(key))
     return [
         f"(?:{'|'.join(keys)})=(?:{_more_values(count)}|{_fewer_values(count)})"

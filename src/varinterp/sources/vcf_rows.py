@@ -69,17 +69,15 @@ class RowSplitter:
         self._report("vcf.header_in_body", comment, first_line, "a line that starts with #")
         self._report("vcf.control_character", control, first_line, "another character")
         self._report("vcf.not_utf8", undecodable, first_line, "other bytes")
-        for index in np.flatnonzero(columns)[:20]:
-            found = f"{tabs[index] + 1} columns where the header has {self._columns}"
-            self._book.add("vcf.column_count", found, first_line + int(index))
-        beyond = int(columns.sum()) - 20
-        if beyond > 0:
-            self._book.add("vcf.column_count", "another number", first_line, count=beyond)
-        return ~(blank | comment | control | undecodable | columns)
+        found = f"another number where the header has {self._columns}"
+        self._report("vcf.column_count", columns, first_line, found)
+        good: NDArray[np.bool_] = ~(blank | comment | control | undecodable | columns)
+        return good
 
     def _report(self, rule: str, mask: NDArray[np.bool_], first_line: int, found: str) -> None:
-        for index in np.flatnonzero(mask)[:20]:
-            self._book.add(rule, found, first_line + int(index))
+        lines = first_line + np.flatnonzero(mask)
+        rows = pl.DataFrame({"line": lines}, schema={"line": pl.Int64})
+        self._book.add_rows(rule, rows, lambda row: found)
 
     def _table(self, data: bytes) -> pl.DataFrame:
         if not data:

@@ -39,7 +39,7 @@ class GenotypeTally:
         self.x_hom = [0] * len(self.samples)
 
     def add(self, rows: pl.DataFrame) -> None:
-        """Count a block; of the autosomes at most 20,000 evenly spread rows."""
+        """Count a block: of each kind of chromosome at most 20,000 evenly spread rows."""
         if not self.samples:
             return
         sites = rows.filter(
@@ -48,11 +48,9 @@ class GenotypeTally:
             & (pl.col("ALT").str.len_bytes() == 1)
             & pl.col("FILTER").is_in(["PASS", "."])
         )
-        autosomal = sites.filter(pl.col("code") < Chromosome.X.code)
-        step = max(1, -(-autosomal.height // _ROWS_A_BLOCK))
-        self._patterns(autosomal.gather_every(step), self.autosomal)
-        self._patterns(sites.filter(pl.col("code") == Chromosome.MT.code), self.mitochondrial)
-        self._sex(sites.filter(pl.col("code") == Chromosome.X.code))
+        self._patterns(_spread(sites, pl.col("code") < Chromosome.X.code), self.autosomal)
+        self._patterns(_spread(sites, pl.col("code") == Chromosome.MT.code), self.mitochondrial)
+        self._sex(_spread(sites, pl.col("code") == Chromosome.X.code))
 
     def _patterns(self, sites: pl.DataFrame, counts: Counter[str]) -> None:
         if sites.is_empty():
@@ -80,6 +78,11 @@ class GenotypeTally:
                 part.select(*[_call(sample_column(index), rank) for index in self.samples])
             )
         return pl.concat(parts)
+
+
+def _spread(sites: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
+    chosen = sites.filter(where)
+    return chosen.gather_every(max(1, -(-chosen.height // _ROWS_A_BLOCK)))
 
 
 def _call(column: str, quality_rank: int | None) -> pl.Expr:

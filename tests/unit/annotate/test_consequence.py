@@ -88,17 +88,15 @@ def test_changes_of_a_reverse_transcript_are_named_on_its_own_strand(
 def test_a_left_aligned_deletion_is_named_at_its_three_prime_end(
     genome: SmallGenome, cache: Path, tmp_path: Path
 ) -> None:
-    frame = annotate(genome, cache, tmp_path, [(1052, "TG", "T")])
-    after = (
-        "".join(genome.bases[span.start - 1 : span.end] for _, span in FORWARD.coding_exons())
-        + genome.bases[1800:1900]
-    )
-    shifted = translate(after[:3] + after[4:], 1)
-    stop = shifted.index("*")
-    assert names(frame, FORWARD.id)[1052] == (
+    frame = annotate(genome, cache, tmp_path, [(1062, "GA", "G")])
+    spans = [span for _, span in FORWARD.coding_exons()]
+    cds = "".join(genome.bases[span.start - 1 : span.end] for span in spans)
+    changed = translate(cds[:14] + cds[15:] + genome.bases[1800:1900], 1)
+    assert changed.startswith("MAEWNW")
+    assert names(frame, FORWARD.id)[1062] == (
         "frameshift_variant",
-        "c.4del",
-        f"p.Ala2LeufsTer{stop}",
+        "c.15del",
+        f"p.Lys5AsnfsTer{changed.index('*') - 3}",
     )
 
 
@@ -236,8 +234,6 @@ VEP_TERMS = {
     "stop_retained": "stop_retained_variant",
     "splice_donor": "splice_donor_variant",
     "splice_acceptor": "splice_acceptor_variant",
-    "5_prime_utr": "5_prime_UTR_variant",
-    "3_prime_utr": "3_prime_UTR_variant",
 }
 
 
@@ -254,8 +250,7 @@ def bcftools_csq(genome: SmallGenome, vcf: Path, folder: Path) -> dict[tuple[int
             for entry in record.info.get("BCSQ", ()):
                 fields = entry.split("|")
                 words = {VEP_TERMS[word] for word in fields[0].split("&") if word in VEP_TERMS}
-                change = fields[5] if len(fields) > 5 and ">" in fields[5] else fields[5:6] and ""
-                said |= words | ({change} if change else set())
+                said |= words | {change for change in fields[5:6] if ">" in change}
             found[record.pos, (record.alts or ("",))[0]] = said
     return found
 

@@ -25,6 +25,9 @@ from varinterp.refs.lock import Releases, open_releases, read_lock
 from varinterp.refs.release import open_release
 from varinterp.sources.gene_disease import read_gene_disease
 from varinterp.sources.hpo import read_annotations, read_ontology
+from varinterp.sources.hpo_terms import check_terms
+from varinterp.sources.sample_sheet import read_sheet
+from varinterp.sources.vcf import check_vcf
 
 ALLELE_TABLES = ("alleles", "clinvar_2015-02", "clinvar_2017-04", "frequencies")
 CITED = {
@@ -165,8 +168,8 @@ def test_the_probands_terms_are_current_hpo_terms_with_their_own_labels(layout: 
 
     assert terms.keys() == {family.proband.person for family in read_families(layout)}
     for term in (term for own in terms.values() for term in own):
-        assert ontology[term.hpo_id].name == term.label
-        assert not ontology[term.hpo_id].obsolete
+        assert ontology.term(term.hpo_id).name == term.label
+        assert not ontology.term(term.hpo_id).obsolete
 
 
 @pytest.mark.parametrize("lock", sorted(LOCKS))
@@ -335,17 +338,46 @@ def test_trios_break_mendels_law_only_at_the_de_novo_alleles(layout: Layout) -> 
     assert set(_mendelian_violations(layout)) == meant
 
 
-def test_the_sample_sheet_names_files_and_samples_that_exist(demo: Path, layout: Layout) -> None:
-    rows = read_tsv(demo / "samples.tsv")
-    probands = [row["family"] for row in rows if row["proband"] == "yes"]
+def test_the_intake_accepts_the_sample_sheet_without_a_warning(demo: Path, layout: Layout) -> None:
+    sheet = read_sheet(demo / "samples.tsv")
+    meant = {family.family: family for family in read_families(layout)}
 
-    assert sorted(probands) == sorted(family.family for family in read_families(layout))
-    for row in rows:
-        with pysam.VariantFile(str(demo / row["vcf"])) as stream:
-            assert row["sample"] in stream.header.samples
-        assert (demo / f"{row['vcf']}.tbi").is_file()
-        for column in ("ped", "phenopacket"):
-            assert not row[column] or (demo / row[column]).is_file()
+    assert sheet.warnings == ()
+    assert [family.name for family in sheet.families] == list(meant)
+    for family in sheet.families:
+        people = meant[family.name].people
+        assert [member.sex.value for member in family.members] == [one.sex for one in people]
+        assert [member.vcf is not None for member in family.members] == [
+            one.sequenced for one in people
+        ]
+
+
+def test_every_sample_of_the_sheet_is_in_its_indexed_vcf(demo: Path) -> None:
+    for family in read_sheet(demo / "samples.tsv").families:
+        for member in family.members:
+            if member.vcf is not None:
+                assert Path(f"{member.vcf}.tbi").is_file()
+                with pysam.VariantFile(str(member.vcf)) as stream:
+                    assert member.sample in stream.header.samples
+
+
+def test_the_intake_reads_every_probands_terms_as_the_facts_have_them(
+    demo: Path, layout: Layout
+) -> None:
+    ontology = read_ontology(releases(layout, "refs.lock.yaml")["hpo"].folder)
+    facts = read_phenotypes(layout)
+    persons = {family.family: family.proband.person for family in read_families(layout)}
+    for family in read_sheet(demo / "samples.tsv").families:
+        checked = check_terms(family.terms, ontology)
+        own = facts[persons[family.name]]
+        assert not checked.warnings
+        assert set(checked.phenotype.observed) == {one.hpo_id for one in own if not one.excluded}
+        assert set(checked.phenotype.excluded) == {one.hpo_id for one in own if one.excluded}
+
+
+def test_the_intake_accepts_every_vcf_without_a_warning(layout: Layout) -> None:
+    for path in _call_sets(layout):
+        assert check_vcf(path, layout.fasta).warnings == (), path.name
 
 
 def test_the_expected_findings_cover_every_family_and_lock(demo: Path, layout: Layout) -> None:

@@ -2,17 +2,19 @@
 
 import re
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from registry_builders import assessment, register, result, rows, url
 from sqlalchemy import create_engine, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from registry_builders import assessment, key, register, result, rows, url
 from varinterp.errors import InputError, StageError
+from varinterp.registry import database
 from varinterp.registry.models import Base
 from varinterp.registry.store import Registry
 
@@ -56,10 +58,39 @@ def test_a_registry_survives_a_power_cut_and_lets_readers_in(path: Path) -> None
     connection.close()
 
 
+def test_opening_waits_for_whoever_makes_the_registry(tmp_path: Path) -> None:
+    path = tmp_path / "registry.sqlite"
+    maker = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    maker.execute("BEGIN IMMEDIATE")
+    finish = threading.Timer(0.2, maker.close)
+    finish.start()
+
+    assert Registry.open(url(path)).history(key()) == ()
+    finish.join()
+
+
+def test_opening_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    path = tmp_path / "registry.sqlite"
+    maker = sqlite3.connect(path, isolation_level=None)
+    maker.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StageError, match="stayed busy"):
+        Registry.open(url(path))
+    maker.close()
+
+
 def test_folders_are_made_for_a_new_registry(tmp_path: Path) -> None:
     Registry.open(url(tmp_path / "results" / "100%" / "registry.sqlite"))
 
     assert (tmp_path / "results" / "100%" / "registry.sqlite").is_file()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("a file")
+
+    with pytest.raises(StageError, match=r"the folder of registry\.sqlite cannot be made"):
+        Registry.open(url(tmp_path / "results" / "deeper" / "registry.sqlite"))
 
 
 def test_a_newer_registry_is_refused(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 import sqlalchemy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
+
 from registry_builders import (
     ALLELES,
     EVENING,
@@ -27,10 +30,10 @@ from registry_builders import (
     rows,
     url,
 )
-from sqlalchemy import Engine
-
 from varinterp.errors import InputError, InternalError
 from varinterp.model.assessment import NO_KNOWN_DISEASE, AcmgClass, SignedClass
+from varinterp.model.canonical import digest
+from varinterp.model.reads import Kind, Read
 from varinterp.model.variant import Allele, unsigned
 from varinterp.registry.store import Registry
 
@@ -136,12 +139,25 @@ def test_a_new_release_is_no_change_when_it_says_the_same(registry: Registry, pa
 def test_each_source_of_facts_is_tied_to_the_release_that_answered(
     registry: Registry, path: Path
 ) -> None:
-    register(registry, result([assessment()]))
+    sources = ("clinvar", "disease_phenotypes", "gnomad", "hpo", "mane", "vep")
+    read = (
+        Read("case.family", "pedigree", Kind.POINT, digest("a family")),
+        Read("clinvar.codon", "ENST00000327374.9:154", Kind.RANGE, None),
+        Read("consequence", "22-20061538-G-A@ENST00000327374.9", Kind.POINT, digest("missense")),
+        Read("hpo.match", "OMIM:616878", Kind.RANGE, digest("a fit")),
+        Read("repeats", "22-20061538-20061540", Kind.RANGE, None),
+        Read("rules", "population.pm2", Kind.POINT, digest(1e-4)),
+        Read("transcript.exon", "ENST00000327374.9:7", Kind.RANGE, digest("an exon")),
+    )
+    concluded = replace(assessment(), reads=read)
+    register(registry, result([concluded], releases=[label(source) for source in sources]))
 
-    assert _query(path, "SELECT source, release_source FROM read_release ORDER BY source") == [
-        ("clinvar", "clinvar"),
-        ("gnomad", "gnomad"),
-        ("transcript", "mane"),
+    assert _query(path, "SELECT source, release_source FROM read_release ORDER BY 1, 2") == [
+        ("clinvar.codon", "clinvar"),
+        ("consequence", "vep"),
+        ("hpo.match", "disease_phenotypes"),
+        ("hpo.match", "hpo"),
+        ("transcript.exon", "mane"),
     ]
 
 
@@ -169,8 +185,18 @@ def test_a_key_that_comes_back_changed_replaces_its_last_version(registry: Regis
     assert (old.analyses, new.analyses, new.supersedes) == ((1,), (3,), old.id)
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.dictionaries(st.integers(0, 2), st.sampled_from([0.0, 0.25, 0.5])), max_size=6))
+def test_a_content_that_comes_back_is_a_change_of_its_own(registry: Registry) -> None:
+    for number, af in enumerate((0.0, 0.5, 0.0, 0.0), start=1):
+        register(registry, result([assessment(af=af)], analysis=number))
+
+    first, second, third = registry.history(key())
+    assert [first.analyses, second.analyses, third.analyses] == [(1,), (2,), (3, 4)]
+    assert (second.supersedes, third.supersedes) == (first.id, second.id)
+    assert first.digest == third.digest
+
+
+@settings(max_examples=15)
+@given(st.lists(st.dictionaries(st.integers(0, 2), st.sampled_from([0.0, 0.25, 0.5])), max_size=5))
 def test_any_history_is_told_as_it_happened(
     empty_registry: Path, runs: list[dict[int, float]]
 ) -> None:

@@ -12,7 +12,7 @@ UNIQUE = {
     "case_": (("id",), ("pseudonym",), ("family", "proband", "indication_digest")),
     "analysis": (("id",), ("case_id", "number")),
     "release_used": (("analysis_id", "source"),),
-    "read_release": (("analysis_id", "source"),),
+    "read_release": (("analysis_id", "source", "release_source"),),
     "read_set": (("id",), ("digest",)),
     "read_": (("read_set_id", "source", "key"),),
     "assessment": (("id",), ("analysis_id", "key_digest"), ("supersedes_id",)),
@@ -101,7 +101,7 @@ def _releases() -> None:
         _row_id("analysis_id"),
         _text("source"),
         _text("release_source"),
-        sa.PrimaryKeyConstraint("analysis_id", "source", name="pk_read_release"),
+        sa.PrimaryKeyConstraint("analysis_id", "source", "release_source", name="pk_read_release"),
         sa.ForeignKeyConstraint(
             ["analysis_id", "release_source"],
             ["release_used.analysis_id", "release_used.source"],

@@ -1,0 +1,196 @@
+"""Check a family: its files through the gate, its samples against its pedigree, its terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from varinterp.errors import Fault, InputError, Severity
+from varinterp.model.phenotype import Phenotype
+from varinterp.pipeline.identity import Measurement, Outcome
+from varinterp.pipeline.identity_checks import IdentityCheck, identity_checks
+from varinterp.pipeline.intake import Check, Intake, Member, Terms, VcfRecord, Verdict, Warned
+from varinterp.pseudonym import Pseudonymiser
+from varinterp.sources.family_input import FamilyInput, MemberInput
+from varinterp.sources.hpo_terms import TermLookup, check_terms
+from varinterp.sources.vcf import VcfSummary
+from varinterp.sources.vcf_worker import Request, check_apart
+
+_RATE_DIGITS = 6
+
+
+def check_family(
+    family: FamilyInput,
+    reference: Path | None,
+    ontology: TermLookup,
+    pseudonymise: Pseudonymiser,
+) -> Intake:
+    """Return the family's intake document; raise InputError with all its faults.
+
+    Each VCF is read in a subprocess. `reference` is the GRCh38 FASTA; None skips build and REF.
+    """
+    gate = _Gate(family, reference)
+    phenotype = gate.terms(ontology)
+    summaries = {path: summary for path in family.vcfs if (summary := gate.vcf(path)) is not None}
+    # Kinship and sex are told from everybody's genotypes: with some missing they would mislead.
+    checks = identity_checks(family, summaries) if len(summaries) == len(family.vcfs) else ()
+    for check in checks:
+        gate.identity(check)
+    if any(fault.severity is Severity.REJECT for fault in gate.faults):
+        raise InputError(gate.faults)
+    return _intake(family, phenotype, tuple(summaries.values()), checks, gate.faults, pseudonymise)
+
+
+@dataclass(slots=True)
+class _Gate:
+    """Collects a family's faults; nothing stops at the first."""
+
+    family: FamilyInput
+    reference: Path | None
+    faults: list[Fault] = field(default_factory=list)
+
+    def terms(self, ontology: TermLookup) -> Phenotype:
+        try:
+            checked = check_terms(self.family.terms, ontology)
+        except InputError as error:
+            self.faults += error.faults
+            return Phenotype()
+        self.faults += checked.warnings
+        if not checked.phenotype.observed:
+            self._proband_fault(
+                "intake.no_terms",
+                "none",
+                "HPO terms of the proband",
+                "add them: without terms candidates are not ranked by phenotype",
+                Severity.WARN,
+            )
+        return checked.phenotype
+
+    def vcf(self, path: Path) -> VcfSummary | None:
+        members = [member for member in self.family.members if member.vcf == path]
+        wanted = tuple(member.sample for member in members)
+        answer = check_apart(Request(path, self.reference, wanted))
+        self.faults += answer.faults
+        for member in members:
+            if member.sample in answer.absent:
+                self._fault(
+                    member, "intake.sample_absent", "a sample that its VCF lacks",
+                    "a sample name of the VCF's #CHROM line", "correct sample or vcf", "sample",
+                )  # fmt: skip
+        if answer.summary is not None:
+            self.faults += answer.summary.warnings
+        return None if answer.absent else answer.summary
+
+    def identity(self, check: IdentityCheck) -> None:
+        outcome = check.measurement.outcome
+        if outcome not in (Outcome.FAILED, Outcome.UNCLEAR):
+            return
+        severity = check.severity if outcome is Outcome.FAILED else Severity.WARN
+        self._fault(
+            check.people[0], f"intake.{check.kind.value}", _measured(check.measurement),
+            check.expected, check.advice, None, severity,
+        )  # fmt: skip
+
+    def _proband_fault(
+        self, rule: str, found: str, expected: str, advice: str, severity: Severity
+    ) -> None:
+        proband = self.family.member(self.family.proband)
+        self._fault(proband, rule, found, expected, advice, "hpo", severity)
+
+    def _fault(
+        self,
+        member: MemberInput,
+        rule: str,
+        found: str,
+        expected: str,
+        advice: str,
+        column: str | None,
+        severity: Severity = Severity.REJECT,
+    ) -> None:
+        sheet = str(self.family.sheet)
+        self.faults.append(
+            Fault(rule, sheet, found, expected, advice, member.line, column, severity)
+        )
+
+
+def _measured(measurement: Measurement) -> str:
+    rate = 0.0 if measurement.rate is None else measurement.rate
+    return f"{rate:.1%} of {measurement.sites} sites"
+
+
+def _intake(
+    family: FamilyInput,
+    phenotype: Phenotype,
+    summaries: Sequence[VcfSummary],
+    checks: Sequence[IdentityCheck],
+    warnings: Sequence[Fault],
+    pseudonymise: Pseudonymiser,
+) -> Intake:
+    names = {
+        member.person: pseudonymise.person(family.name, member.person) for member in family.members
+    }
+    return Intake(
+        verdict=Verdict.WARN if warnings else Verdict.ACCEPT,
+        family=pseudonymise.family(family.name),
+        proband=names[family.proband],
+        members=tuple(_member(member, family, summaries, names) for member in family.members),
+        phenotype=Terms(observed=phenotype.observed, excluded=phenotype.excluded),
+        indication=family.indication,
+        consanguineous=family.consanguineous,
+        vcfs=tuple(_record(summary) for summary in summaries),
+        checks=tuple(_stored(check, names) for check in checks),
+        warnings=tuple(_warned(fault, family) for fault in warnings),
+    )
+
+
+def _member(
+    member: MemberInput,
+    family: FamilyInput,
+    summaries: Sequence[VcfSummary],
+    names: dict[str, str],
+) -> Member:
+    vcf = None if member.vcf is None else family.vcfs.index(member.vcf)
+    return Member(
+        id=names[member.person],
+        sex=member.sex,
+        affected=member.affected,
+        father=None if member.father is None else names[member.father],
+        mother=None if member.mother is None else names[member.mother],
+        vcf=vcf,
+        column=None if vcf is None else summaries[vcf].samples.index(member.sample),
+        secondary_findings=member.secondary_findings,
+    )
+
+
+def _record(summary: VcfSummary) -> VcfRecord:
+    return VcfRecord(
+        sha256=summary.sha256,
+        container=summary.container,
+        records=summary.records,
+        gvcf_blocks=summary.gvcf_blocks,
+        contig_style=summary.contig_style,
+        contigs=dict(summary.contigs),
+        aside=dict(summary.aside),
+        alleles=dict(summary.alleles),
+        csq_fields=summary.csq_fields,
+    )
+
+
+def _stored(check: IdentityCheck, names: dict[str, str]) -> Check:
+    rate = check.measurement.rate
+    return Check(
+        kind=check.kind,
+        people=tuple(names[member.person] for member in check.people),
+        outcome=check.measurement.outcome,
+        sites=check.measurement.sites,
+        rate=None if rate is None else round(rate, _RATE_DIGITS),
+    )
+
+
+def _warned(fault: Fault, family: FamilyInput) -> Warned:
+    """Place a warning without a file name: those are the laboratory's."""
+    sources = {
+        **{str(path): f"file {index}" for index, path in enumerate(family.files)},
+        **{str(path): f"vcf {index}" for index, path in enumerate(family.vcfs)},
+    }
+    source = sources.get(fault.file, "sheet")
+    return Warned(rule=fault.rule, source=source, line=fault.line, column=fault.column)

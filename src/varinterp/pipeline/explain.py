@@ -1,0 +1,146 @@
+"""Why an allele is, or is not, in a case's report: every gate passed or failed, with its numbers.
+
+The trail is read from what the stages wrote, never recomputed: it says what was decided.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from varinterp.model.assessment import AssessmentKey
+from varinterp.model.case import CaseResult, RankedHypothesis
+from varinterp.model.evidence import Reason
+from varinterp.model.variant import Allele
+from varinterp.sources.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question on the way: `passed` is None when the answer is neither yes nor no."""
+
+    name: str
+    passed: bool | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The steps of one allele, in order; `allele` is the normalised one that was found."""
+
+    case: str
+    allele: Allele
+    steps: tuple[Step, ...]
+
+    @property
+    def reported(self) -> bool:
+        """Whether the allele reached the report as proposed or possible."""
+        return any(step.name == "ranked" and step.passed for step in self.steps)
+
+
+def explain(folder: Path, result: CaseResult, allele: Allele, rules: Rules) -> Trail:
+    """Trace an allele through a family's files; it may be written as the laboratory's VCF did."""
+    row = _find(folder / "variants.parquet", allele)
+    if row is None:
+        reason = Reason.of("explain.not_in_family", allele=str(allele))
+        return Trail(result.case.id, allele, (Step("called", False, reason),))
+    found = Allele.parse(f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}")
+    steps = [_called(found, allele), *_gates(row, rules)]
+    if row["candidate"]:
+        steps += _after_gates(result, found)
+    return Trail(result.case.id, found, tuple(steps))
+
+
+def _find(path: Path, allele: Allele) -> dict[str, Any] | None:
+    """Return the row of an allele, by its normalised form or by the one in the input VCF."""
+    place = pl.scan_parquet(path).filter(
+        (
+            (pl.col("chromosome") == allele.chromosome.value)
+            & (pl.col("position") == allele.position)
+            & (pl.col("ref") == allele.ref)
+            & (pl.col("alt") == allele.alt)
+        )
+        | (pl.col("original") == _as_written(allele))
+    )
+    rows = place.collect().to_dicts()
+    return rows[0] if rows else None
+
+
+def _as_written(allele: Allele) -> str:
+    return f"{allele.chromosome}-{allele.position}-{allele.ref}-{allele.alt}"
+
+
+def _called(found: Allele, asked: Allele) -> Step:
+    if found == asked:
+        return Step("called", True, Reason.of("explain.called", allele=str(found)))
+    return Step(
+        "called", True, Reason.of("explain.normalised", allele=str(found), written=str(asked))
+    )
+
+
+def _gates(row: dict[str, Any], rules: Rules) -> list[Step]:
+    measured = row["faf95"] if row["faf95"] is not None else row["group_max_af"]
+    frequency = {
+        "state": row["frequency_state"],
+        "frequency": measured if measured is not None else row["af"],
+        "limit": rules.number("gate.rare_max"),
+    }
+    significance = ", ".join(row["clinvar_significance"] or ()) or None
+    opened = any(row[f"gate_{gate}"] for gate in ("rare", "known", "de_novo"))
+    return [
+        Step("carried", row["gate_carried"], Reason.of("explain.carried")),
+        Step("quality", row["gate_quality"], Reason.of("explain.filter", filter=row["filter"])),
+        Step("rare", row["gate_rare"], Reason.of("explain.rare", **frequency)),
+        Step(
+            "known",
+            row["gate_known"],
+            Reason.of(
+                "explain.known", significance=significance, limit=rules.number("gate.known_max")
+            ),
+        ),
+        Step("de_novo", row["gate_de_novo"], Reason.of("explain.de_novo")),
+        Step("candidate", row["candidate"], Reason.of("explain.candidate", opened=opened)),
+    ]
+
+
+def _after_gates(result: CaseResult, allele: Allele) -> list[Step]:
+    keys = [assessment.key for assessment in result.assessments if assessment.key.allele == allele]
+    if not keys:
+        return [Step("gene", False, Reason.of("explain.no_gene"))]
+    steps = []
+    for key in keys:
+        consequence = result.candidate(key).consequence
+        steps.append(
+            Step(
+                "gene",
+                True,
+                Reason.of(
+                    "explain.gene",
+                    gene=consequence.gene,
+                    consequence=consequence.worst,
+                    name=consequence.hgvs_c,
+                ),
+            )
+        )
+        steps += [_ranked(result, place, key) for place in result.ranking if key in place.keys]
+    return steps
+
+
+def _ranked(result: CaseResult, place: RankedHypothesis, key: AssessmentKey) -> Step:
+    machine = result.assessment(key).machine.points
+    shown = place.tier.rank <= 1
+    return Step(
+        "ranked",
+        shown,
+        Reason.of(
+            "explain.ranked",
+            tier=place.tier,
+            rank=place.rank,
+            disease=key.disease,
+            mode=key.inheritance,
+            acmg_class=machine,
+            score=place.score,
+            reason=place.reason.key,
+        ),
+    )

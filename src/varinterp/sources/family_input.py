@@ -1,0 +1,67 @@
+"""A family under the laboratory's own names, as sheet and pedigree give it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from varinterp.model.family import Affected, Sex
+from varinterp.sources.hpo_terms import PatientTerm
+from varinterp.sources.pedigree_check import PedigreeRow
+
+
+@dataclass(frozen=True, slots=True)
+class MemberInput:
+    """A person under the laboratory's names. `vcf` is None for somebody not sequenced.
+
+    `line` is the person's row in the sheet, or None when only the PED file has the person.
+    """
+
+    person: str
+    sample: str
+    father: str | None
+    mother: str | None
+    sex: Sex
+    affected: Affected
+    vcf: Path | None
+    line: int | None
+    secondary_findings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyInput:
+    """A family as the laboratory gives it: the only place where its own names live.
+
+    `terms` are the proband's, as written. `vcfs` are in the order of the members; `files` are all
+    the files that the family's rows name.
+    """
+
+    name: str
+    proband: str
+    members: tuple[MemberInput, ...]
+    vcfs: tuple[Path, ...]
+    files: tuple[Path, ...]
+    terms: tuple[PatientTerm, ...]
+    indication: str
+    consanguineous: bool
+    sheet: Path
+
+    def member(self, person: str) -> MemberInput:
+        """Return a member by the laboratory's name; raise KeyError when there is none."""
+        for member in self.members:
+            if member.person == person:
+                return member
+        raise KeyError("no such member")
+
+
+def unsequenced(row: PedigreeRow) -> MemberInput:
+    """Return somebody whom only the pedigree has."""
+    return MemberInput(
+        person=row.person,
+        sample=row.person,
+        father=row.father,
+        mother=row.mother,
+        sex=row.sex,
+        affected=row.affected,
+        vcf=None,
+        line=None,
+        secondary_findings=False,
+    )

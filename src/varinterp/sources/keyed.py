@@ -1,0 +1,90 @@
+"""Reading the few rows of a release that a case asks for, from Parquet sorted by allele key.
+
+A row group is opened only when its range of keys holds a wanted one, and its values are decoded
+only when a key matches. What is checked is checked on whole row groups, so that a message about a
+release never tells which of its rows a patient matched.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from varinterp.errors import ReleaseError
+
+Check = Callable[[pa.Table, int], None]
+"""Raises ReleaseError about a table whose first row is the given row of the file (from 0)."""
+UInt = NDArray[np.uint64]
+
+ALLELE_FIELDS = (
+    pa.field("key", pa.uint64(), nullable=False),
+    pa.field("chromosome", pa.string(), nullable=False),
+    pa.field("position", pa.int32(), nullable=False),
+    pa.field("ref", pa.string(), nullable=False),
+    pa.field("alt", pa.string(), nullable=False),
+)
+"""The first columns of every source of alleles: chromosomes without ``chr``, 1-based positions."""
+
+
+def read_keyed(path: Path, schema: pa.Schema, keys: pl.Series, check: Check) -> pl.DataFrame:
+    """Return the rows whose key is one of `keys`, in the file's order.
+
+    A key of a long allele is a hash: join what comes back on REF and ALT too. Raises ReleaseError
+    when the file is missing, has other columns, is not sorted by key, or fails the `check`.
+    """
+    wanted = keys.unique().sort().to_numpy()
+    try:
+        with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
+            _check_schema(file, schema, path)
+            tables = list(_matching(file, wanted, check, path)) if len(wanted) else []
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ReleaseError(f"{path} cannot be read; restore the release") from error
+    frame = pl.from_arrow(pa.concat_tables(tables) if tables else schema.empty_table())
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
+    if frame.select("key", "ref", "alt").is_duplicated().any():
+        raise ReleaseError(f"{path} holds an allele twice; rebuild the release")
+    return frame
+
+
+def _check_schema(file: Any, schema: pa.Schema, path: Path) -> None:
+    if not file.schema_arrow.equals(schema, check_metadata=False):
+        raise ReleaseError(
+            f"{path}: its columns are not those that this version reads; rebuild the release"
+        )
+
+
+def _matching(file: Any, wanted: UInt, check: Check, path: Path) -> list[pa.Table]:
+    found = []
+    last, first_row = np.uint64(0), 0
+    for group in range(file.num_row_groups):
+        rows = file.metadata.row_group(group).num_rows
+        keys = _keys(file, group, wanted)
+        if keys is not None and keys.size:
+            if keys[0] < last or (keys[1:] < keys[:-1]).any():
+                raise ReleaseError(f"{path} is not sorted by key; rebuild the release")
+            last = keys[-1]
+            places = np.searchsorted(wanted, keys)
+            hits = np.flatnonzero(wanted[np.minimum(places, wanted.size - 1)] == keys)
+            if hits.size:
+                table = file.read_row_group(group)
+                check(table, first_row)
+                found.append(table.take(hits))
+        first_row += rows
+    return found
+
+
+def _keys(file: Any, group: int, wanted: UInt) -> UInt | None:
+    """Return a row group's keys, or None when its range holds no wanted one."""
+    statistics = file.metadata.row_group(group).column(0).statistics
+    if statistics is not None and statistics.has_min_max:
+        first = np.searchsorted(wanted, np.uint64(statistics.min), side="left")
+        after = np.searchsorted(wanted, np.uint64(statistics.max), side="right")
+        if first == after:
+            return None
+    keys: UInt = file.read_row_group(group, columns=["key"])["key"].to_numpy()
+    return keys

@@ -1,0 +1,368 @@
+"""Values of the pure core, small and true to life, for the tests of every package.
+
+Exons and coding bounds are MANE v1.5's (PMID 35388217) on GRCh38.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from varinterp.acmg.assess import Decide, assess
+from varinterp.acmg.question import Question
+from varinterp.inheritance.de_novo import TrioLimits
+from varinterp.model.assessment import NO_KNOWN_DISEASE, Assessment, AssessmentKey
+from varinterp.model.case import Case
+from varinterp.model.chromosome import Chromosome
+from varinterp.model.evidence import Criterion, Finding, Strength, Verdict, met
+from varinterp.model.facts import (
+    ASSERTION,
+    COMPARATORS,
+    CONSEQUENCE,
+    COVERAGE,
+    EXON_SKIP,
+    FREQUENCY,
+    GENE_LINKS,
+    GENOTYPES,
+    PEDIGREE,
+    PEDIGREE_KEY,
+    PHENOTYPE_FIT,
+    PREDICTIONS,
+    REPEAT,
+    RULE,
+    TRANSCRIPT,
+    Assertion,
+    CasePedigree,
+    Comparator,
+    Comparators,
+    Coverage,
+    ExonSkip,
+    FamilyGenotypes,
+    Frequency,
+    GeneLinks,
+    PhenotypeFit,
+    Predictions,
+    Repeat,
+    Rule,
+    Significance,
+    codon_key,
+    exon_key,
+    on_transcript,
+    position_key,
+    span_key,
+)
+from varinterp.model.family import Affected, Family, Person, Sex
+from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism
+from varinterp.model.genotype import Genotype
+from varinterp.model.phenotype import Phenotype
+from varinterp.model.reads import Evidence, Reader
+from varinterp.model.transcript import Consequence, Mane, Span, Term, Transcript
+from varinterp.model.variant import Allele
+from varinterp.sources.rules import read_rules
+
+ROOT = Path(__file__).parents[1]
+RULES: Mapping[str, Rule] = read_rules(ROOT / "resources/rules/core-v1.yaml").values
+LIMITS = TrioLimits(min_depth=10, max_alt_reads=1, min_quality=20)
+
+TANGO2 = Transcript(
+    id="ENST00000327374.9",
+    refseq="NM_152906.7",
+    protein="ENSP00000332721.4",
+    gene="TANGO2",
+    hgnc="HGNC:25439",
+    chromosome=Chromosome.C22,
+    strand=1,
+    exons=(
+        Span(20021110, 20021246),
+        Span(20036760, 20036854),
+        Span(20043355, 20043443),
+        Span(20052465, 20052584),
+        Span(20053437, 20053551),
+        Span(20055943, 20056013),
+        Span(20061530, 20061683),
+        Span(20063338, 20063442),
+        Span(20064542, 20067164),
+    ),
+    cds=Span(20036799, 20064662),
+    mane=Mane.SELECT,
+)
+BRCA1 = Transcript(
+    id="ENST00000357654.9",
+    refseq="NM_007294.4",
+    protein="ENSP00000350283.3",
+    gene="BRCA1",
+    hgnc="HGNC:1100",
+    chromosome=Chromosome.C17,
+    strand=-1,
+    exons=(
+        Span(43125271, 43125364),
+        Span(43124017, 43124115),
+        Span(43115726, 43115779),
+        Span(43106456, 43106533),
+        Span(43104868, 43104956),
+        Span(43104122, 43104261),
+        Span(43099775, 43099880),
+        Span(43097244, 43097289),
+        Span(43095846, 43095922),
+        Span(43091435, 43094860),
+        Span(43090944, 43091032),
+        Span(43082404, 43082575),
+        Span(43076488, 43076614),
+        Span(43074331, 43074521),
+        Span(43070928, 43071238),
+        Span(43067608, 43067695),
+        Span(43063874, 43063951),
+        Span(43063333, 43063373),
+        Span(43057052, 43057135),
+        Span(43051063, 43051117),
+        Span(43049121, 43049194),
+        Span(43047643, 43047703),
+        Span(43044295, 43045802),
+    ),
+    cds=Span(43045678, 43124096),
+    mane=Mane.SELECT,
+)
+TRANSCRIPTS = {transcript.hgnc: transcript for transcript in (TANGO2, BRCA1)}
+DISEASES = {TANGO2.hgnc: "OMIM:616878", BRCA1.hgnc: "OMIM:604370"}
+CODON = 154
+MISSENSE = "22-20061538-G-A"  # TANGO2 c.460G>A p.Gly154Arg, PMID 26805781
+
+
+def allele(text: str) -> Allele:
+    """Read ``22-20061538-G-A``."""
+    return Allele.parse(text)
+
+
+def call(
+    copies: int | None = 0, ploidy: int | None = 2, depth: int = 40, alt_depth: int | None = None
+) -> Genotype:
+    """A well-covered call whose reads agree with it."""
+    if alt_depth is None:
+        alt_depth = depth * (copies or 0) // (ploidy or 2)
+    return Genotype(
+        copies=copies,
+        ploidy=ploidy,
+        ref_depth=depth - alt_depth,
+        alt_depth=alt_depth,
+        depth=depth,
+        quality=99,
+    )
+
+
+REF, HET, HOM, HEMI = call(0), call(1), call(2), call(1, 1)
+
+
+def phased(haplotype: int, phase_set: str | None = "1000") -> Genotype:
+    """A heterozygous call that is phased."""
+    return replace(HET, haplotype=haplotype, phase_set=phase_set)
+
+
+def calls(**genotypes: Genotype) -> FamilyGenotypes:
+    """Genotypes by person: ``calls(proband=HET, father=REF)``."""
+    return FamilyGenotypes(tuple(genotypes.items()))
+
+
+YES, NO, UNKNOWN = Affected.YES, Affected.NO, Affected.UNKNOWN
+
+
+def trio(
+    *,
+    father: Affected | None = NO,
+    mother: Affected | None = NO,
+    sibling: Affected | None = None,
+    sex: Sex = Sex.FEMALE,
+    sibling_sex: Sex = Sex.FEMALE,
+    unsequenced: tuple[str, ...] = (),
+) -> Family:
+    """An affected proband; a parent that is None is not in the pedigree."""
+    members = [
+        Person(
+            "proband",
+            sex,
+            YES,
+            father=None if father is None else "father",
+            mother=None if mother is None else "mother",
+        )
+    ]
+    if father is not None:
+        members.append(Person("father", Sex.MALE, father))
+    if mother is not None:
+        members.append(Person("mother", Sex.FEMALE, mother))
+    if sibling is not None:
+        members.append(Person("sibling", sibling_sex, sibling, "father", "mother"))
+    return Family(
+        "family",
+        "proband",
+        tuple(replace(person, sequenced=person.id not in unsequenced) for person in members),
+    )
+
+
+SINGLETON = trio(father=None, mother=None)
+
+
+def case(family: Family, observed: tuple[str, ...] = ("HP:0001249",)) -> Case:
+    """A case of a family, with a phenotype."""
+    return Case("case", 1, family, Phenotype.of(observed), "indication", False, False)
+
+
+def link(
+    inheritance: Inheritance = Inheritance.AUTOSOMAL_RECESSIVE,
+    hgnc: str = TANGO2.hgnc,
+    mechanism: Mechanism = Mechanism.LOSS_OF_FUNCTION,
+    disease: str | None = None,
+) -> GeneDisease:
+    """A gene and a disease that it causes."""
+    return GeneDisease(
+        hgnc=hgnc,
+        gene=TRANSCRIPTS[hgnc].gene if hgnc in TRANSCRIPTS else hgnc,
+        disease=disease or DISEASES.get(hgnc, "OMIM:100000"),
+        disease_name="a disease",
+        inheritance=inheritance,
+        mechanism=mechanism,
+        known_since="2016-01-31",
+        pmid="26805781",
+    )
+
+
+def consequence(*terms: Term, transcript: Transcript = TANGO2, **rest: Any) -> Consequence:
+    """What an allele does to a transcript."""
+    return Consequence(transcript.id, transcript.gene, transcript.hgnc, terms, **rest)
+
+
+def missense(
+    ref: str = "G", alt: str = "R", codon: int = CODON, transcript: Transcript = TANGO2
+) -> Consequence:
+    """One residue for another."""
+    return consequence(
+        Term.MISSENSE,
+        transcript=transcript,
+        exon=7,
+        cds_position=3 * codon - 2,
+        protein_position=codon,
+        ref_aa=ref,
+        alt_aa=alt,
+    )
+
+
+def frequency(
+    ac: int,
+    an: int = 1_600_000,
+    *,
+    faf95: float | None = None,
+    group_max_af: float | None = None,
+    usable: bool = True,
+) -> Frequency:
+    """A row of the population resource."""
+    return Frequency(
+        ac=ac,
+        an=an,
+        af=ac / an,
+        faf95=faf95,
+        faf95_group=None if faf95 is None else "nfe",
+        group_max_af=group_max_af,
+        nhomalt=0,
+        hemizygotes=0,
+        usable=usable,
+    )
+
+
+def comparator(
+    alt_aa: str,
+    *significance: Significance,
+    allele: str = "22-20061539-G-C",
+    ref_aa: str = "G",
+    stars: int | None = 2,
+) -> Comparator:
+    """A missense allele that ClinVar knows at the codon."""
+    said = significance or (Significance.PATHOGENIC,)
+    return Comparator(allele, ref_aa, alt_aa, said, stars)
+
+
+CONSULTED = frozenset(
+    fact.source for fact in (FREQUENCY, COVERAGE, ASSERTION, COMPARATORS, GENE_LINKS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One hypothesis and every fact that could be asked about it; None for one that is absent."""
+
+    allele: Allele = field(default_factory=lambda: allele(MISSENSE))
+    inheritance: Inheritance | None = Inheritance.AUTOSOMAL_RECESSIVE
+    transcript: Transcript | None = TANGO2
+    consequence: Consequence | None = None
+    frequency: Frequency | None = None
+    coverage: Coverage | None = None
+    assertion: Assertion | None = None
+    comparators: tuple[Comparator, ...] | None = None
+    predictions: Predictions | None = None
+    repeat: Repeat | None = None
+    skip: ExonSkip | None = None
+    mechanism: Mechanism | None = Mechanism.LOSS_OF_FUNCTION
+    fit: PhenotypeFit | None = None
+    family: Family | None = None
+    parentage_confirmed: bool = True
+    genotypes: FamilyGenotypes | None = None
+    consulted: frozenset[str] = CONSULTED
+    rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
+
+    @property
+    def hgnc(self) -> str:
+        return TANGO2.hgnc if self.transcript is None else self.transcript.hgnc
+
+    @property
+    def key(self) -> AssessmentKey:
+        known = self.inheritance is not None
+        disease = DISEASES[self.hgnc] if known else NO_KNOWN_DISEASE
+        return AssessmentKey("case", self.allele, self.hgnc, disease, self.inheritance, "core")
+
+    @property
+    def facts(self) -> dict[tuple[str, str], Any]:
+        """Every fact that is not absent, under the key of the grammar."""
+        name = TANGO2.id if self.transcript is None else self.transcript.id
+        at = self.allele
+        found: dict[tuple[str, str], Any] = {
+            (ASSERTION.source, str(at)): self.assertion,
+            (FREQUENCY.source, str(at)): self.frequency,
+            (COVERAGE.source, position_key(at.chromosome, at.position)): self.coverage,
+            (CONSEQUENCE.source, on_transcript(at, name)): self.consequence,
+            (TRANSCRIPT.source, name): self.transcript,
+            (PREDICTIONS.source, on_transcript(at, name)): self.predictions,
+            (REPEAT.source, span_key(at.chromosome, at.position, at.end)): self.repeat,
+            (GENOTYPES.source, str(at)): self.genotypes,
+        }
+        if self.comparators is not None and self.consequence is not None:
+            place = codon_key(name, self.consequence.protein_position or 0)
+            found[(COMPARATORS.source, place)] = Comparators(self.comparators)
+        if self.skip is not None:
+            found[(EXON_SKIP.source, exon_key(name, self.skip.exon))] = self.skip
+        if self.inheritance is not None and self.mechanism is not None:
+            known = link(self.inheritance, self.hgnc, self.mechanism)
+            found[(GENE_LINKS.source, self.hgnc)] = GeneLinks((known,))
+            found[(PHENOTYPE_FIT.source, known.disease)] = self.fit
+        if self.family is not None:
+            pedigree = CasePedigree(self.family, self.parentage_confirmed)
+            found[(PEDIGREE.source, PEDIGREE_KEY)] = pedigree
+        rules: dict[tuple[str, str], Any] = {
+            (RULE.source, name): rule for name, rule in self.rules.items()
+        }
+        return rules | {place: value for place, value in found.items() if value is not None}
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.facts, self.consulted)
+
+    def ask(self, decide: Decide) -> Verdict:
+        """Put the question to one criterion."""
+        name = None if self.transcript is None else self.transcript.id
+        return decide(Question(self.key, name, Reader(self.evidence)))
+
+    def assess(self, evidence: Evidence | None = None) -> Assessment:
+        """Assess with every criterion, on this evidence or on another."""
+        name = None if self.transcript is None else self.transcript.id
+        return assess(self.key, name, self.evidence if evidence is None else evidence)
+
+
+def finding(criterion: Criterion, strength: Strength) -> Finding:
+    """A criterion that is met."""
+    return Finding(criterion, met(strength, "test"))

@@ -1,0 +1,148 @@
+"""Skipping an exon: the frame, the new stop, and whether the shortened messenger decays."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from varinterp.acmg.exon_skip import skip_exon
+from varinterp.model.chromosome import Chromosome
+from varinterp.model.transcript import Span, Transcript
+
+STOPS = ("TAA", "TAG", "TGA")
+INTRON = 500
+
+
+@dataclass(frozen=True)
+class Gene:
+    """Exon sequences in transcript order, and the untranslated bases at both ends."""
+
+    exons: tuple[str, ...]
+    before: int
+    after: int
+    strand: int = 1
+
+    @property
+    def transcript(self) -> Transcript:
+        spans: list[Span] = []
+        start = 1001
+        for bases in self.exons:
+            spans.append(Span(start, start + len(bases) - 1))
+            start += len(bases) + INTRON
+        cds = Span(spans[0].start + self.before, spans[-1].end - self.after)
+        if self.strand < 0:
+            spans = [Span(90_000 - span.end, 90_000 - span.start) for span in spans]
+            cds = Span(90_000 - cds.end, 90_000 - cds.start)
+        return Transcript(
+            "ENST00000000009.1", None, None, "TOY", "HGNC:9", Chromosome.C22, self.strand,
+            tuple(spans), cds, None,
+        )  # fmt: skip
+
+    @property
+    def coding(self) -> tuple[tuple[int, str], ...]:
+        last = len(self.exons)
+        return tuple(
+            (
+                number,
+                bases[self.before if number == 1 else 0 : len(bases) - self.after]
+                if number == last
+                else bases[self.before if number == 1 else 0 :],
+            )
+            for number, bases in enumerate(self.exons, start=1)
+        )
+
+
+def decays_by_reading_the_messenger(gene: Gene, exon: int, distance: int) -> bool | None:
+    """The answer from first principles: make the shortened messenger, read it, measure."""
+    kept = [bases for number, bases in enumerate(gene.exons, start=1) if number != exon]
+    messenger = "".join(kept)
+    junction = sum(len(bases) for bases in gene.exons[: exon - 1])
+    last_junction = sum(len(bases) for bases in kept[:-1])
+    end = len(messenger) - gene.after
+    for place in range(gene.before, end - 2, 3):
+        if place + 3 > junction and messenger[place : place + 3] in STOPS:
+            return place + 1 <= last_junction - distance
+    return None
+
+
+bases = st.text("ACGT", min_size=3, max_size=160)
+
+
+@given(
+    exons=st.lists(bases, min_size=4, max_size=6),
+    before=st.integers(0, 60),
+    after=st.integers(0, 60),
+    strand=st.sampled_from((1, -1)),
+    distance=st.sampled_from((0, 50)),
+    data=st.data(),
+)
+def test_the_answer_is_what_reading_the_shortened_messenger_gives(
+    exons: list[str], before: int, after: int, strand: int, distance: int, data: st.DataObject
+) -> None:
+    gene = Gene(("A" * before + exons[0], *exons[1:-1], exons[-1] + "A" * after), before, after, strand)
+    exon = data.draw(st.integers(2, len(exons) - 1))
+    skip = skip_exon(gene.transcript, gene.coding, exon, distance)
+
+    assert skip.coding_bases == len(gene.exons[exon - 1])
+    assert skip.in_frame is (skip.coding_bases % 3 == 0)
+    if skip.in_frame:
+        assert skip.triggers_decay is None
+    else:
+        assert skip.triggers_decay is decays_by_reading_the_messenger(gene, exon, distance)
+
+
+PLAIN = "AAC" * 40
+
+
+@pytest.mark.parametrize("strand", [1, -1], ids=["forward", "reverse"])
+@pytest.mark.parametrize(
+    ("after_the_stop", "decays"),
+    [(48, True), (46, False)],
+    ids=["50 bases after the stop's first", "48"],
+)
+def test_a_new_stop_triggers_decay_from_50_bases_before_the_last_junction(
+    strand: int, after_the_stop: int, decays: bool
+) -> None:
+    gene = Gene(("ATG" + PLAIN, "CAACA", "TAA" + "C" * after_the_stop, PLAIN), 0, 0, strand)
+    skip = skip_exon(gene.transcript, gene.coding, 2, 50)
+
+    assert not skip.in_frame
+    assert skip.triggers_decay is decays
+
+
+def test_an_exon_of_whole_codons_is_skipped_in_frame_and_its_share_is_told() -> None:
+    gene = Gene(("ATG" + PLAIN, "AAC" * 41, PLAIN, PLAIN), 0, 0)
+    skip = skip_exon(gene.transcript, gene.coding, 2, 50)
+
+    assert skip.in_frame
+    assert skip.triggers_decay is None
+    assert skip.removed == round(123 / (123 * 2 + 240), 4)
+    assert not skip.holds_start
+
+
+@pytest.mark.parametrize(
+    ("first", "exon", "holds"),
+    [("ATG" + PLAIN, 1, True), ("ATG" + PLAIN, 2, False), ("A", 2, True), ("AT", 2, True)],
+    ids=["the first", "another", "the second when ATG is split", "ATG split after T"],
+)
+def test_the_exon_of_the_start_codon_is_marked(first: str, exon: int, holds: bool) -> None:
+    gene = Gene((first, "TG" + PLAIN, PLAIN, PLAIN), 0, 0)
+
+    assert skip_exon(gene.transcript, gene.coding, exon, 50).holds_start is holds
+
+
+def test_an_untranslated_exon_has_no_coding_base_and_no_start() -> None:
+    gene = Gene(("ATG" + PLAIN, PLAIN, PLAIN), 0, 0)
+    transcript = gene.transcript
+    coding = tuple((number + 1, bases) for number, bases in gene.coding)
+    skip = skip_exon(transcript, coding, 1, 50)
+
+    assert skip.coding_bases == 0
+    assert not skip.holds_start
+
+
+def test_a_frame_without_a_stop_is_not_said_to_decay() -> None:
+    gene = Gene(("ATG" + PLAIN, "AACA", "CCC" * 30, "CCC" * 30), 0, 0)
+
+    assert skip_exon(gene.transcript, gene.coding, 2, 50).triggers_decay is None

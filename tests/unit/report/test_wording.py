@@ -1,0 +1,92 @@
+"""Numbers, dates and sentences as each language writes them."""
+
+import pytest
+
+from varinterp.model.assessment import AcmgClass
+from varinterp.model.evidence import Reason
+from varinterp.report.catalogue import Language
+from varinterp.report.wording import Wording, first_upper, rich, wording
+
+EN, FR = wording(Language.ENGLISH), wording(Language.FRENCH)
+THIN = "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "written"),
+    [
+        (EN, 0.0000123949, "0.00001239"),
+        (FR, 0.0000123949, "0,00001239"),
+        (EN, 0.05, "0.05"),
+        (FR, 0.00007, "0,00007"),
+        (EN, 0.0, "0"),
+        (EN, 1.0, "1"),
+    ],
+)
+def test_a_frequency_is_a_fraction_and_never_a_power_of_ten(
+    words: Wording, value: float, written: str
+) -> None:
+    assert words.frequency(value) == written
+
+
+def test_thousands_are_apart_and_shares_are_percentages() -> None:
+    assert EN.count(1614010) == "1,614,010"
+    assert FR.count(1614010) == f"1{THIN}614{THIN}010"
+    assert EN.percent(0.47368) == "47%"
+    assert FR.percent(0.9883, 1) == f"98,8{THIN}%"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0.9994, "more than 99.9%"), (0.9986, "99.9%"), (0.0002, "less than 0.1%")]
+)
+def test_a_probability_is_never_rounded_to_certainty(value: float, written: str) -> None:
+    assert EN.probability(value) == written
+
+
+def test_points_carry_their_sign() -> None:
+    assert [EN.points(points) for points in (8, 0, -4)] == ["+8", "0", "−4"]
+
+
+def test_dates_are_written_in_full_and_other_texts_left_alone() -> None:
+    assert EN.date("2017-04-04") == "4 April 2017"
+    assert FR.date("2015-02-03") == "3 février 2015"
+    assert FR.date("spring 2015") == "spring 2015"
+
+
+def test_a_class_is_a_word_and_a_number() -> None:
+    assert EN.acmg_class(AcmgClass.LIKELY_PATHOGENIC) == "likely pathogenic (class 4)"
+    assert FR.acmg_class(AcmgClass.PATHOGENIC) == "pathogène (classe 5)"
+    assert FR.acmg_class(AcmgClass.UNCERTAIN) == "de signification incertaine, VSI (classe 3)"
+
+
+def test_a_sentence_is_filled_with_words_and_numbers_of_its_language() -> None:
+    reason = Reason.of(
+        "population.rare",
+        frequency=0.0000043,
+        measure="faf95",
+        group="nfe",
+        ac=9,
+        an=1614010,
+        limit=0.00007,
+    )
+    assert EN.sentence(reason) == (
+        "Filtering allele frequency (FAF95, non-Finnish European): 0.0000043 "
+        "(9 of 1,614,010 alleles), within the 0.00007 allowed for a recessive disease."
+    )
+    assert "(FAF95, groupe européen non finlandais)" in FR.sentence(reason)
+    assert "0,0000043" in FR.sentence(reason)
+
+
+def test_a_fact_that_the_data_did_not_give_is_said_to_be_so() -> None:
+    reason = Reason.of("de_novo.thin_data", role="father", alt_reads=None, depth=None)
+    assert "variant reads not given, depth not given" in EN.sentence(reason)
+    assert "père" in FR.sentence(reason)
+
+
+def test_an_unknown_group_keeps_its_code_and_an_unknown_word_is_refused() -> None:
+    facts = {"frequency": 0.1, "ac": 1, "an": 10, "limit": 0.05, "measure": "faf95"}
+    assert "(FAF95, xyz)" in EN.sentence(Reason.of("population.ba1", group="xyz", **facts))
+
+
+def test_only_the_first_letter_changes_and_latin_is_in_italics() -> None:
+    assert first_upper("lié à l’X") == "Lié à l’X"
+    assert str(rich("a <b> de novo")) == 'a &lt;b&gt; <i lang="la">de novo</i>'
