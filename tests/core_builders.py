@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from varinterp.acmg.assess import Decide, assess
+from varinterp.acmg.combine import points, richards2015
 from varinterp.acmg.question import Question
 from varinterp.inheritance.de_novo import TrioLimits
-from varinterp.model.assessment import NO_KNOWN_DISEASE, Assessment, AssessmentKey
-from varinterp.model.case import Case
+from varinterp.model.assessment import (
+    NO_KNOWN_DISEASE,
+    Assessment,
+    AssessmentKey,
+    MachineClass,
+)
+from varinterp.model.case import Candidate, Case, Gate
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.evidence import Criterion, Finding, Strength, Verdict, met
 from varinterp.model.facts import (
@@ -366,3 +372,35 @@ class Setting:
 def finding(criterion: Criterion, strength: Strength) -> Finding:
     """A criterion that is met."""
     return Finding(criterion, met(strength, "test"))
+
+
+def candidate(
+    name: str, genotypes: FamilyGenotypes, hgnc: str = TANGO2.hgnc, **rest: Any
+) -> Candidate:
+    """A rare missense allele of a gene."""
+    at: dict[str, Any] = {
+        "filter": "PASS",
+        "consequence": replace(missense(), hgnc=hgnc),
+        "others": (),
+        "frequency": None,
+        "coverage": None,
+        "assertion": None,
+        "predictions": None,
+    }
+    return Candidate(allele=allele(name), gates=(Gate.RARE,), genotypes=genotypes, **{**at, **rest})
+
+
+def concluded(key: AssessmentKey, *findings: Finding) -> Assessment:
+    """An assessment whose met criteria are given."""
+    score = points.total(findings)
+    return Assessment(
+        key=key,
+        transcript=None,
+        findings=findings,
+        points=score,
+        posterior=points.posterior(score),
+        machine=MachineClass(points.classify(findings), richards2015.classify(findings)),
+        external=None,
+        signed=None,
+        reads=(),
+    )

@@ -50,12 +50,12 @@ def build(layout: Layout, parts: Sequence[str]) -> None:
 
 def write_releases(layout: Layout) -> None:
     """Build every reference release, and the locks that name them."""
+    write_transcript_releases(layout)
     write_clinvar(layout)
     write_links(layout)
     write_frequencies(layout)
     write_disease_phenotypes(layout)
     write_hpo(layout)
-    write_transcript_releases(layout)
     write_locks(layout)
 
 

@@ -24,13 +24,17 @@ _PUBLIC_KEY = b"varinterp: a public key, for constructed families only"
 
 @dataclass(frozen=True, slots=True)
 class Pseudonymiser:
-    """Gives the same pseudonym for the same name and key: ``F-`` or ``P-`` and 12 of A–Z, 2–7."""
+    """Gives the same pseudonym for the same name and key: ``F-``, ``C-`` or ``P-`` and 12 of A–Z, 2–7."""
 
     key: bytes = field(repr=False)
 
     def family(self, name: str) -> str:
         """Return the pseudonym of a family."""
         return f"F-{self._digest('family', name)}"
+
+    def case(self, family: str, proband: str, indication: str) -> str:
+        """Return the pseudonym of a case: another indication of the same proband is another case."""
+        return f"C-{self._digest('case', family, proband, indication)}"
 
     def person(self, family: str, name: str) -> str:
         """Return the pseudonym of a person; one name in two families is two people."""

@@ -95,5 +95,3 @@ def test_no_message_names_a_sample(entry: dict[str, Any]) -> None:
     words = " ".join(f"{fault.found} {fault.expected} {fault.advice}" for fault in faults)
     names = ("PROBAND", "proband", "FATHER", "MOTHER", "1850575123456", "PROВAND")
     assert not [name for name in names if name in words]
-
-

@@ -10,6 +10,7 @@ import pysam
 import pytest
 
 from varinterp.annotate.vep_cache import build_vep_cache
+from varinterp.model.chromosome import Chromosome
 from varinterp.model.transcript import Transcript
 from varinterp.sources.transcript_text import read_transcript_gff3
 from varinterp.sources.transcripts import to_transcripts
@@ -44,9 +45,10 @@ def small_cache(transcripts: list[Transcript], fasta: Path, folder: Path) -> Pat
     """Build a cache whose known variants are stand-ins at a first coding base."""
     known = []
     with pysam.FastaFile(str(fasta)) as reference:
+        contigs = {Chromosome.parse(contig): contig for contig in reference.references}
         for one in transcripts:
             at = one.cds.start
-            base = reference.fetch(f"chr{one.chromosome}", at - 1, at).upper()
+            base = reference.fetch(contigs[one.chromosome], at - 1, at).upper()
             known.append((one.chromosome.value, at, base, "C" if base != "C" else "T", "stand-in"))
     build_vep_cache(transcripts, fasta, known, folder)
     return folder

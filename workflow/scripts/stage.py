@@ -1,15 +1,18 @@
-"""Run the stage that the rule is named after, for one family; the work is in the package."""
+"""Run the stage that the rule is named after, for one family; the work is in the package.
+
+Snakemake puts the object `snakemake` into this script.
+"""
 
 from pathlib import Path
 
-from snakemake.script import snakemake
 from varinterp.pipeline.stages import run_stage
 
+job = snakemake  # noqa: F821
 run_stage(
-    name=snakemake.rule,
-    config=snakemake.config,
-    family=snakemake.wildcards.family,
-    inputs=snakemake.input,
-    outputs=snakemake.output,
-    log=Path(snakemake.log[0]),
+    name=job.rule,
+    config=job.config,
+    family=job.wildcards.family,
+    inputs=job.input,
+    outputs=job.output,
+    log=Path(job.log[0]),
 )

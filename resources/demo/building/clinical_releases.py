@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from building.layout import Layout
 from building.sealing import (
-    ALLELE_FIELDS,
     OWN_LICENCE,
     TRANSCRIBED,
     Row,
@@ -18,24 +17,21 @@ from building.sealing import (
     write_alleles,
 )
 from building.tables import read_tsv
+from building.transcript_releases import VEP
 from varinterp.files import sha256_of
+from varinterp.pipeline.consequence import from_vepyr
+from varinterp.sources.clinvar import (
+    ALLELES,
+    ALLELES_SCHEMA,
+    CODONS,
+    read_all_assertions,
+    write_codons,
+)
 from varinterp.sources.gene_disease import LINKS, read_gene_disease_tsv, write_gene_disease
 from varinterp.sources.hpo import ANNOTATIONS, ANNOTATIONS_SCHEMA, RELEASE_KEY, write_hpo_release
 from varinterp.sources.parquet import write_table
 
 CLINVAR_TABLES = {"2015-02-03": "clinvar_2015-02.tsv", "2017-04-04": "clinvar_2017-04.tsv"}
-CLINVAR_FILE = "alleles.parquet"
-CLINVAR_SCHEMA = pa.schema(
-    [
-        *ALLELE_FIELDS,
-        pa.field("significance", pa.list_(pa.string()), nullable=False),
-        pa.field("conditions", pa.list_(pa.string()), nullable=False),
-        pa.field("stars", pa.int8()),
-        pa.field("rsid", pa.string()),
-        pa.field("name", pa.string()),
-        pa.field("citation", pa.string(), nullable=False),
-    ]
-)
 LINK_DATES = ("2015-02-03", "2017-04-04", "2020-06-30")
 HPO_DIGESTS = {
     "hp.obo": "6b77de067eecc838319ce7650ed5bab0f92a502eabb160e6bc7c0238bc1548c5",
@@ -45,7 +41,7 @@ HPO_DIGESTS = {
 
 
 def write_clinvar(layout: Layout) -> None:
-    """Build the ClinVar releases of two real dates."""
+    """Build the ClinVar releases of two real dates; the VEP cache must be there."""
     for day, table in CLINVAR_TABLES.items():
         source = Source(
             "clinvar", day, day, "https://www.ncbi.nlm.nih.gov/clinvar/", "public domain (NCBI)",
@@ -54,8 +50,10 @@ def write_clinvar(layout: Layout) -> None:
         )  # fmt: skip
         folder = folder_of(layout, source)
         rows = [(row, _assertion(row)) for row in read_tsv(layout.facts / table)]
-        count = write_alleles(rows, CLINVAR_SCHEMA, folder / CLINVAR_FILE)
-        seal(folder, source, {CLINVAR_FILE: count})
+        count = write_alleles(rows, ALLELES_SCHEMA, folder / ALLELES)
+        assertions = read_all_assertions(folder)
+        found = from_vepyr(assertions, folder_of(layout, VEP), layout.fasta, layout.refs)
+        seal(folder, source, {ALLELES: count, CODONS: write_codons(folder, assertions, found)})
 
 
 def _assertion(row: dict[str, str]) -> Row:

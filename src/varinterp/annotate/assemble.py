@@ -99,7 +99,7 @@ def _of_part(part: Part, chromosome: Chromosome, assembly: Assembly) -> pl.DataF
 
 
 def _refuse_conflicts(duplicates: pl.DataFrame, part: Part, chromosome: Chromosome) -> None:
-    """Raise InputError unless the rows of an allele agree on everybody's genotype."""
+    """Raise InputError unless the rows of an allele that somebody carries agree on everybody."""
     calls = [
         pl.col(f"{person}.site").replace_strict(
             {seen: call(seen) for seen in duplicates[f"{person}.site"].unique()},
@@ -109,14 +109,14 @@ def _refuse_conflicts(duplicates: pl.DataFrame, part: Part, chromosome: Chromoso
     ]
     rows = duplicates.with_columns(
         pl.concat_str(calls, separator=" ").alias("calls"),
-        pl.col("old_rec").str.replace(r"\|[0-9]+$", "").alias("record"),
+        pl.col("old_rec").str.extract(r"^(.*)\|[0-9]+$").alias("record"),
     )
     groups = rows.with_columns(
-        (pl.col("calls").n_unique() > 1).over(ALLELE).alias("conflict"),
-        (pl.col("record").is_not_null() & pl.struct(*ALLELE, "record").is_duplicated()).alias(
-            "twice"
-        ),
-    )
+        ((pl.col("calls").n_unique() > 1) & pl.col("calls").str.contains("1", literal=True).any())
+        .over(ALLELE)
+        .alias("conflict"),
+        ((pl.col("old_rec").n_unique() > 1).over(*ALLELE, "record")).alias("twice"),
+    ).with_columns(pl.col("twice") & pl.col("record").is_not_null())
     found = [
         *_places(groups.filter("twice"), ALT_TWICE, part, chromosome),
         *_places(groups.filter("conflict"), DUPLICATE, part, chromosome),

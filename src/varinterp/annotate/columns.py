@@ -41,7 +41,6 @@ def _frame(text: bytes, schema: Schema, columns: Sequence[str] | None) -> pl.Dat
         null_values=".",
         schema=dict(schema),
         columns=indexes,
-        rechunk=True,
     )
 
 

@@ -132,7 +132,7 @@ def _check_chromosomes(sites: pl.DataFrame, cache: Path) -> None:
 def _write_sites(sites: pl.DataFrame, path: Path) -> None:
     """Write what vepyr is to see, its ID being the record's place in the file."""
     rows = sites.select(
-        _bare_contig(),
+        _bare_contigs(sites),
         pl.col("position"),
         pl.int_range(pl.len()).cast(pl.String).alias("id"),
         pl.col("ref"),
@@ -167,9 +167,10 @@ def _run_vepyr(vcf: Path, cache: Path, fasta: Path, out: Path) -> None:
         raise StageError(f"vepyr failed (exit {done.returncode}): {lines[-1][:300]!a}")
 
 
-def _bare_contig() -> pl.Expr:
+def _bare_contigs(sites: pl.DataFrame) -> pl.Expr:
     """The contig as the cache names it."""
-    return pl.col("chrom").map_elements(Chromosome.parse, return_dtype=pl.String)
+    names = {contig: Chromosome.parse(contig) for contig in sites["chrom"].unique()}
+    return pl.col("chrom").replace_strict(names, return_dtype=pl.String)
 
 
 def _reconcile(sites: pl.DataFrame, annotated: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +180,7 @@ def _reconcile(sites: pl.DataFrame, annotated: pl.DataFrame) -> pl.DataFrame:
     ).sort("id")
     if back.height != sites.height:
         raise StageError(f"vepyr returned {back.height} records of {sites.height}")
-    if not back.select(_KEY).equals(sites.with_columns(_bare_contig()).select(_KEY)):
+    if not back.select(_KEY).equals(sites.with_columns(_bare_contigs(sites)).select(_KEY)):
         raise StageError("vepyr returned other records than it was given")
     bare = back["csq"].null_count()
     if bare:

@@ -118,7 +118,7 @@ def _others(body: Path, named: int) -> Schema:
 
 def _count_kinds(frame: pl.DataFrame, kinds: Counter[tuple[str, str]]) -> None:
     several = frame["alt"].str.contains(",", literal=True)
-    split = frame.filter(several).with_columns(pl.col("alt").str.split(",")).explode("alt")
+    split = frame.filter(several).with_columns(pl.col("alt").str.split(",")).explode("alt", empty_as_null=False)
     for part in (frame.filter(~several), split):
         counts = part.group_by("chrom", kind()).len()
         for contig, name, count in counts.iter_rows():

@@ -31,8 +31,8 @@ class Recoding(StrEnum):
 
 
 # The 25 human selenoproteins (Kryukov 2003, PMID 12775843; names of Gladyshev 2016,
-# PMID 27645994), and WT1, whose MANE Select protein starts at a CTG (Bruening 1996,
-# PMID 8621495). A laboratory adds its own through `recoded`.
+# PMID 27645994), and WT1, whose MANE Select protein starts at a CTG (Bruening & Pelletier 1996,
+# J Biol Chem 271:8646). A laboratory adds its own through `recoded`.
 _SELENOPROTEINS = (
     "DIO1", "DIO2", "DIO3", "GPX1", "GPX2", "GPX3", "GPX4", "GPX6", "MSRB1", "SELENOF", "SELENOH",
     "SELENOI", "SELENOK", "SELENOM", "SELENON", "SELENOO", "SELENOP", "SELENOS", "SELENOT",
@@ -64,7 +64,7 @@ def protein_of(cds: str, table: int, recoding: Recoding | None) -> str:
     """Translate a coding sequence without its stop; raise ValueError with what is wrong with it.
 
     A mitochondrial sequence may end in T or TA, whose stop the poly(A) tail completes
-    (Ojala 1981, PMID 7219536).
+    (Ojala 1981, Nature 290:470).
     """
     if "N" in cds:
         raise ValueError("the reference has N in its coding sequence")

@@ -151,7 +151,7 @@ class _Tally:
                 expected[kind] += count
             else:
                 self._aside[SetAside.OTHER_CONTIG] += count
-        if expected != normalised:
+        if _without_ambiguity(expected) != _without_ambiguity(normalised):
             raise StageError(
                 f"bcftools gave {dict(sorted(normalised.items()))} rows of a file that has "
                 f"{dict(sorted(expected.items()))}"
@@ -180,3 +180,10 @@ class _Tally:
             realigned=self._realigned,
             filled=assembly.filled,
         )
+
+
+def _without_ambiguity(kinds: Counter[str]) -> dict[str, int]:
+    """Count what left-alignment cannot change: it can move an allele over the reference's N."""
+    bases = (SMALL, SetAside.AMBIGUOUS_BASE.value)
+    others = {kind: count for kind, count in kinds.items() if kind not in bases}
+    return others | {"bases": sum(kinds[kind] for kind in bases)}

@@ -43,8 +43,12 @@ def as_vcf(seen: str) -> str:
 
 
 def call(seen: str) -> str:
-    """Return what a genotype says without its order and phase: two records agree when it does."""
-    return "/".join(sorted(_ALLELES.split(seen)))
+    """Return what a genotype says of the allele alone: two records of it agree when this does.
+
+    Order and phase are left out, and what the other copy carries: callers that write overlapping
+    alleles as records of their own put 0 where a joint record names another allele.
+    """
+    return "/".join(sorted(_ALLELES.split(seen.replace("2", "0"))))
 
 
 def copies_and_ploidy(seen: str) -> tuple[int, int] | tuple[None, None]:

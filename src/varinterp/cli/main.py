@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from varinterp import __version__
-from varinterp.cli import check, demo, explain, report, run
+from varinterp.cli import check, demo, explain, key, report, run
 from varinterp.errors import InputError, InternalError, VarinterpError
 
 EXIT_USER, EXIT_BUG = 1, 3
@@ -42,7 +42,7 @@ def options(
     """Hold the options of the program as a whole."""
 
 
-for verb in (check, run, explain, report, demo):
+for verb in (check, run, explain, report, key, demo):
     app.command(
         name=verb.__name__.rpartition(".")[2],
         epilog=verb.EXAMPLES,

@@ -1,17 +1,22 @@
 """How much of a patient's phenotype a disease explains, by shared information content.
 
-The score is PhenoDigm's (Smedley 2013, PMID 23660285), on the human ontology alone. It was chosen
-because it needs no training and because, on published patients whose own report was not yet in
-the disease's annotations, it ranked the right disease better than best-match averages and than
-likelihood ratios that count excluded terms.
+The score is PhenoDigm's (Smedley 2013, PMID 23660285) on the human ontology alone, which needs no
+training and whose every part can be shown to a person.
 
 * Information content of a term: IC = -ln(share of diseases that have it, or anything below it)
-  (Resnik 1995, arXiv cmp-lg/9511007).
-* Two terms: sqrt(IC of their most informative common ancestor x Jaccard of their ancestors).
-* Patient and disease: each patient's term takes its best disease term, and each disease term its
-  best patient's term. The highest of these, and their mean, are each divided by what the patient
-  would reach against a disease that has exactly the patient's terms; the score is the mean of
-  the two shares, each capped at 1. It is 1 when the two sets of terms are the same.
+  (Resnik 1995, arXiv cmp-lg/9511007). Its base cancels out of the score.
+* Two terms: sqrt(IC of their most informative common ancestor x Jaccard of their ancestors); a
+  term with itself gives sqrt(IC), the most that it can reach.
+* *Best*: the highest pair between patient and disease, as a share of the patient's highest.
+* *Mean*: how much of the patient the disease covers (each patient's term with its best disease
+  term, as a share of what they reach with themselves) and how much of the disease the patient
+  shows (the same the other way), averaged.
+* The score is the mean of *best* and *mean*. It is 1 when patient and disease have the same
+  terms, and then only.
+
+PhenoDigm measures both directions against the patient's own best, and pools them term by term, so
+that its share can pass 1 and a disease with many annotations outvotes the patient; here each
+direction is measured against itself and weighs the same.
 
 Excluded terms do not enter the score: that a disease is annotated with a term does not mean that
 every patient has it. Those that meet the disease are listed, for a person to weigh.
@@ -126,9 +131,9 @@ def compare(
     ontology: Ontology,
     ic: InformationContent,
 ) -> PhenotypeMatch | None:
-    """Compare a patient with one disease; None (not assessed) when either has no terms.
+    """Compare a patient with one disease; None (not assessed) when either has nothing to compare.
 
-    `disease_terms` are terms of the ontology's release; LookupError otherwise.
+    `disease_terms` are current phenotype terms of the ontology's release; LookupError otherwise.
     """
     return PatientProfile(patient, ontology, ic).compare(disease_terms)
 
@@ -148,7 +153,7 @@ class PatientProfile:
     """A patient made ready to be compared with diseases; it remembers each pair of terms."""
 
     def __init__(self, patient: PatientTerms, ontology: Ontology, ic: InformationContent) -> None:
-        self._ontology = ontology
+        self._ontology, self._ic = ontology, ic
         usable, unused = _usable(patient.observed, ontology)
         self.terms: tuple[str, ...] = tuple(sorted(usable))
         self.unused: tuple[str, ...] = tuple(sorted(unused))
@@ -156,23 +161,23 @@ class PatientProfile:
         self._content = {term: ic.of(term) for term in ontology.closure(self.terms)}
         self._pairs: dict[str, dict[str, float]] = {term: {} for term in self.terms}
         self._best: dict[str, float] = {}
+        self._whole: dict[str, float] = {}
         ideal = [sqrt(self._content[term]) for term in self.terms]
-        self._ideal_best = max(ideal, default=0.0)
-        self._ideal_mean = fsum(ideal) / len(ideal) if ideal else 0.0
+        self._ideal_best, self._ideal_sum = max(ideal, default=0.0), fsum(ideal)
 
     def score(self, disease_terms: frozenset[str]) -> float | None:
         """Return the score alone; None when the patient or the disease has nothing to compare."""
-        if not disease_terms or not self._ideal_best:
-            return None
         for term in disease_terms.difference(self._best):
             self._learn(term)
         # Sums are exact (fsum), because a set's order differs from run to run.
+        whole = fsum(map(self._whole.__getitem__, disease_terms))
+        if not whole or not self._ideal_sum:
+            return None
         forward = [max(map(pairs.__getitem__, disease_terms)) for pairs in self._pairs.values()]
-        reverse = [self._best[term] for term in disease_terms]
-        mean = fsum((*forward, *reverse)) / (len(forward) + len(reverse))
-        best_share = min(1.0, max(forward) / self._ideal_best)
-        mean_share = min(1.0, mean / self._ideal_mean)
-        return round((best_share + mean_share) / 2, DECIMALS)
+        best = max(forward) / self._ideal_best
+        patient_covered = fsum(forward) / self._ideal_sum
+        disease_shown = fsum(map(self._best.__getitem__, disease_terms)) / whole
+        return round((best + (patient_covered + disease_shown) / 2) / 2, DECIMALS)
 
     def compare(self, disease_terms: frozenset[str]) -> PhenotypeMatch | None:
         """Return the score and how each of the patient's terms meets the disease, or None."""
@@ -198,7 +203,9 @@ class PatientProfile:
             common = ours & theirs
             jaccard = len(common) / (len(ours) + len(theirs) - len(common))
             pairs[disease_term] = sqrt(max(map(self._content.__getitem__, common)) * jaccard)
-        self._best[disease_term] = max(pairs[disease_term] for pairs in self._pairs.values())
+        scores = (pairs[disease_term] for pairs in self._pairs.values())
+        self._best[disease_term] = max(scores, default=0.0)
+        self._whole[disease_term] = sqrt(self._ic.of(disease_term))
 
     def _match(self, term: str, disease_terms: frozenset[str]) -> TermMatch:
         """Describe the best disease term for a patient's; ties go to the first id."""

@@ -1,25 +1,31 @@
 """Classify and prioritise: candidates and evidence in, `classified.json` and `case.json` out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from varinterp.acmg.assess import assess
+from varinterp.documents.case import dump_case
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import Assessment
 from varinterp.model.case import Candidate, Case, CaseResult, StageCount
+from varinterp.model.facts import GeneLinks
 from varinterp.model.reads import Evidence
-from varinterp.pipeline.evidence import Knowledge, gather, read_knowledge
-from varinterp.pipeline.phenotype import PatientMatcher, read_matcher
+from varinterp.pipeline.evidence import gather, read_knowledge, read_links
+from varinterp.pipeline.phenotype import read_matcher
+from varinterp.pipeline.versions import software_versions
 from varinterp.priority.hypotheses import Hypothesis, raise_hypotheses
 from varinterp.priority.rank import rank
 from varinterp.refs.lock import Releases
 from varinterp.sources.rules import Rules
 
+FIRST_ANALYSIS = 1
+
 
 @dataclass(frozen=True, slots=True)
 class CaseInputs:
-    """What both stages start from."""
+    """What classification starts from."""
 
     case: Case
     candidates: tuple[Candidate, ...]
@@ -40,7 +46,8 @@ def classify(inputs: CaseInputs, counts: Sequence[StageCount]) -> CaseResult:
         inputs.reference,
         matcher,
     )
-    assessments = _assess_all(_hypotheses(inputs, knowledge), inputs.candidates, evidence)
+    hypotheses = _hypotheses(inputs.case, inputs.candidates, knowledge.links, inputs.rules)
+    assessments = _assess_all(hypotheses, inputs.candidates, evidence)
     reads = tuple(read for assessment in assessments for read in assessment.reads)
     return CaseResult(
         case=inputs.case,
@@ -54,26 +61,46 @@ def classify(inputs: CaseInputs, counts: Sequence[StageCount]) -> CaseResult:
     )
 
 
-def prioritise(classified: CaseResult, inputs: CaseInputs) -> CaseResult:
+def prioritise(classified: CaseResult, releases: Releases, rules: Rules) -> CaseResult:
     """Rank the hypotheses of a classified case."""
-    knowledge = read_knowledge(inputs.releases, inputs.rules)
-    matcher: PatientMatcher = read_matcher(inputs.releases, inputs.case.phenotype)
+    links = read_links(releases)
+    matcher = read_matcher(releases, classified.case.phenotype)
     ranking = rank(
-        _hypotheses(inputs, knowledge),
+        _hypotheses(classified.case, classified.candidates, links, rules),
         {assessment.key: assessment for assessment in classified.assessments},
         matcher.score,
-        inputs.rules.number("rank.phenotype_weight"),
+        rules.number("rank.phenotype_weight"),
     )
     return replace(classified, ranking=ranking)
 
 
-def _hypotheses(inputs: CaseInputs, knowledge: Knowledge) -> tuple[Hypothesis, ...]:
+def number(result: CaseResult, registered: tuple[int, str] | None) -> CaseResult:
+    """Give an analysis its number: the registered one for the same document, else the next.
+
+    `registered` is number and SHA-256 of the case's last registered analysis. So a stage that runs
+    again on the same inputs writes the same bytes, and new knowledge makes a new analysis.
+    """
+    if registered is None:
+        return result
+    last, digest = registered
+    same = replace(result, case=replace(result.case, analysis=last))
+    if sha256(dump_case(same).encode()).hexdigest() == digest:
+        return same
+    return replace(result, case=replace(result.case, analysis=last + 1))
+
+
+def _hypotheses(
+    case: Case,
+    candidates: Sequence[Candidate],
+    links: Mapping[str, GeneLinks],
+    rules: Rules,
+) -> tuple[Hypothesis, ...]:
     limits = TrioLimits(
-        min_depth=int(inputs.rules.number("de_novo.parent_min_depth")),
-        max_alt_reads=int(inputs.rules.number("de_novo.parent_max_alt_reads")),
-        min_quality=int(inputs.rules.number("de_novo.min_quality")),
+        min_depth=int(rules.number("de_novo.parent_min_depth")),
+        max_alt_reads=int(rules.number("de_novo.parent_max_alt_reads")),
+        min_quality=int(rules.number("de_novo.min_quality")),
     )
-    return raise_hypotheses(inputs.case, inputs.candidates, knowledge.links, limits)
+    return raise_hypotheses(case, candidates, links, limits)
 
 
 def _assess_all(

@@ -29,7 +29,6 @@ from varinterp.model.facts import (
     Comparator,
     Comparators,
     GeneLinks,
-    PhenotypeFit,
     Significance,
     codon_key,
     exon_key,
@@ -48,6 +47,12 @@ from varinterp.sources.transcripts import read_transcripts
 Facts = dict[tuple[str, str], Any]
 
 
+PROVIDED = frozenset(
+    {FREQUENCY.source, COVERAGE.source, ASSERTION.source, COMPARATORS.source, GENE_LINKS.source}
+)
+"""Sources that are always consulted: a lock without one of them is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What the releases say beyond single alleles."""
@@ -59,15 +64,16 @@ class Knowledge:
 
 def read_knowledge(releases: Releases, rules: Rules) -> Knowledge:
     """Read transcripts and gene–disease links of a lock's releases."""
-    links = read_gene_disease(releases["gene_disease"].folder)
-    return Knowledge(
-        transcripts=read_transcripts(releases["mane"].file("transcripts.parquet")),
-        links={
-            gene: GeneLinks(found, constructed=any(link.constructed for link in found))
-            for gene, found in links.items()
-        },
-        rules=rules,
-    )
+    transcripts = read_transcripts(releases["mane"].file("transcripts.parquet"))
+    return Knowledge(transcripts, read_links(releases), rules)
+
+
+def read_links(releases: Releases) -> dict[str, GeneLinks]:
+    """Read the diseases of every gene, by HGNC id."""
+    return {
+        gene: GeneLinks(found, constructed=any(link.constructed for link in found))
+        for gene, found in read_gene_disease(releases["gene_disease"].folder).items()
+    }
 
 
 def gather(
@@ -86,8 +92,7 @@ def gather(
     facts.update(_of_transcripts(candidates, knowledge, reference))
     facts.update(_of_codons(candidates, releases))
     facts.update(_of_genes(candidates, knowledge, matcher))
-    provided = {FREQUENCY, COVERAGE, ASSERTION, COMPARATORS, GENE_LINKS}
-    return Evidence(facts, frozenset(fact.source for fact in provided))
+    return Evidence(facts, PROVIDED)
 
 
 def _of_allele(candidate: Candidate) -> Facts:

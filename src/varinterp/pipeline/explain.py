@@ -13,7 +13,6 @@ from varinterp.model.assessment import AssessmentKey
 from varinterp.model.case import CaseResult, RankedHypothesis
 from varinterp.model.evidence import Reason
 from varinterp.model.variant import Allele
-from varinterp.sources.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,14 @@ class Trail:
         return any(step.name == "ranked" and step.passed for step in self.steps)
 
 
-def explain(folder: Path, result: CaseResult, allele: Allele, rules: Rules) -> Trail:
+def explain(folder: Path, result: CaseResult, allele: Allele) -> Trail:
     """Trace an allele through a family's files; it may be written as the laboratory's VCF did."""
     row = _find(folder / "variants.parquet", allele)
     if row is None:
         reason = Reason.of("explain.not_in_family", allele=str(allele))
         return Trail(result.case.id, allele, (Step("called", False, reason),))
     found = Allele.parse(f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}")
-    steps = [_called(found, allele), *_gates(row, rules)]
+    steps = [_called(found, allele), *_gates(row)]
     if row["candidate"]:
         steps += _after_gates(result, found)
     return Trail(result.case.id, found, tuple(steps))
@@ -79,29 +78,50 @@ def _called(found: Allele, asked: Allele) -> Step:
     )
 
 
-def _gates(row: dict[str, Any], rules: Rules) -> list[Step]:
-    measured = row["faf95"] if row["faf95"] is not None else row["group_max_af"]
-    frequency = {
-        "state": row["frequency_state"],
-        "frequency": measured if measured is not None else row["af"],
-        "limit": rules.number("gate.rare_max"),
-    }
+def _gates(row: dict[str, Any]) -> list[Step]:
     significance = ", ".join(row["clinvar_significance"] or ()) or None
-    opened = any(row[f"gate_{gate}"] for gate in ("rare", "known", "de_novo"))
-    return [
-        Step("carried", row["gate_carried"], Reason.of("explain.carried")),
-        Step("quality", row["gate_quality"], Reason.of("explain.filter", filter=row["filter"])),
-        Step("rare", row["gate_rare"], Reason.of("explain.rare", **frequency)),
-        Step(
-            "known",
-            row["gate_known"],
+    measured: dict[str, tuple[bool | None, Reason]] = {
+        "carried": (row["gate_carried"], Reason.of("explain.carried", copies=row["gate_copies"])),
+        "quality": (
+            row["gate_quality"],
             Reason.of(
-                "explain.known", significance=significance, limit=rules.number("gate.known_max")
+                "explain.quality",
+                filter=row["filter"],
+                depth=row["gate_depth"],
+                quality=row["gate_genotype_quality"],
             ),
         ),
-        Step("de_novo", row["gate_de_novo"], Reason.of("explain.de_novo")),
-        Step("candidate", row["candidate"], Reason.of("explain.candidate", opened=opened)),
-    ]
+        "rare": (
+            row["gate_rare"],
+            Reason.of(
+                f"explain.rare_{row['frequency_state']}",
+                frequency=row["gate_frequency"],
+                measure=row["gate_frequency_measure"],
+                limit=row["gate_rare_max"],
+                constructed=row["frequency_constructed"],
+            ),
+        ),
+        "known": (
+            row["gate_known"],
+            Reason.of(
+                "explain.known",
+                significance=significance,
+                frequency=row["gate_known_frequency"],
+                limit=row["gate_known_max"],
+            ),
+        ),
+        "de_novo": (
+            row["gate_de_novo"],
+            Reason.of(
+                "explain.de_novo",
+                depth=row["gate_parent_depth"],
+                alt_reads=row["gate_parent_alt_reads"],
+                quality=row["gate_parent_quality"],
+            ),
+        ),
+        "candidate": (row["candidate"], Reason.of("explain.candidate")),
+    }
+    return [Step(name, passed, reason) for name, (passed, reason) in measured.items()]
 
 
 def _after_gates(result: CaseResult, allele: Allele) -> list[Step]:

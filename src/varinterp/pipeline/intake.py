@@ -1,16 +1,21 @@
 """``intake.json``: a family that passed the gate, under its pseudonyms."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from varinterp.errors import StageError
+from varinterp.model.chromosome import Chromosome
 from varinterp.model.family import Affected, Family, Person, Sex
 from varinterp.model.phenotype import Phenotype
 from varinterp.pipeline.identity import Outcome
 from varinterp.sources.vcf_container import Container
 
 SCHEMA_VERSION: Final = 1
+MIN_PARENTAGE_CHROMOSOMES = 10
+_AUTOSOMES = 22
 Pseudonym = Annotated[str, Field(pattern=r"^[FP]-[A-Z2-7]{12}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -127,6 +132,34 @@ class Intake(_Stored):
         """Return the proband's terms as the model has them."""
         return Phenotype.of(self.phenotype.observed, self.phenotype.excluded)
 
+    def member(self, person: str) -> Member:
+        """Return a member by pseudonym; raise KeyError when there is none."""
+        return {member.id: member for member in self.members}[person]
+
+    @property
+    def parentage_confirmed(self) -> bool:
+        """Whether genotypes across the genome bear out both of the proband's parents.
+
+        Sites of one region are inherited together and prove nothing: at least
+        `MIN_PARENTAGE_CHROMOSOMES` autosomes must have records.
+        """
+        proband = self.member(self.proband)
+        parents = {proband.father, proband.mother}
+        borne_out = any(
+            check.kind is CheckKind.MENDEL
+            and check.outcome is Outcome.PASSED
+            and check.people[0] == proband.id
+            and parents.issubset(check.people)
+            for check in self.checks
+        )
+        autosomes = {
+            found
+            for vcf in self.vcfs
+            for contig in vcf.contigs
+            if (found := Chromosome.parse(contig)) and found.code <= _AUTOSOMES
+        }
+        return None not in parents and borne_out and len(autosomes) >= MIN_PARENTAGE_CHROMOSOMES
+
     def columns(self, vcf: int) -> dict[str, int]:
         """Return the sample columns of one VCF by pseudonym."""
         return {
@@ -138,3 +171,15 @@ class Intake(_Stored):
     def to_text(self) -> str:
         """Return the document's text: the same intake gives the same bytes."""
         return self.model_dump_json(indent=2) + "\n"
+
+
+def read_intake(path: Path) -> Intake:
+    """Read a stored intake; raise StageError when it is of another version or damaged."""
+    try:
+        return Intake.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        places = {".".join(map(str, each["loc"])) for each in error.errors(include_input=False)}
+        raise StageError(
+            f"{path.name} is no intake of this version ({', '.join(sorted(places)[:5])}): "
+            "delete it and run again"
+        ) from None

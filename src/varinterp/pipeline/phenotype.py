@@ -23,7 +23,7 @@ EXTRA_ANNOTATIONS = "disease_phenotypes"
 
 @dataclass(slots=True)
 class PatientMatcher:
-    """Compares one patient with diseases; `constructed` names those with constructed annotations."""
+    """Compares one patient with diseases; `constructed` names those whose terms are made up."""
 
     ontology: Ontology
     diseases: dict[str, frozenset[str]]
@@ -56,11 +56,11 @@ class PatientMatcher:
     def _row(self, match: TermMatch) -> TermRow:
         return TermRow(
             term=match.patient_term,
-            name=self.ontology[match.patient_term].name,
+            name=self.ontology.term(match.patient_term).name,
             kind=match.kind,
             disease_term=match.disease_term,
             disease_term_name=(
-                None if match.disease_term is None else self.ontology[match.disease_term].name
+                None if match.disease_term is None else self.ontology.term(match.disease_term).name
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-import pysam
+from pysam.version import __bcftools_version__, __htslib_version__
 
 from varinterp import __version__
 
@@ -11,7 +11,7 @@ def software_versions() -> dict[str, str]:
     """Return name and version of everything that shapes a result's bytes."""
     return {
         "varinterp": __version__,
-        "bcftools": pysam.version.__bcftools_version__,
-        "htslib": pysam.version.__htslib_version__,
+        "bcftools": __bcftools_version__,
+        "htslib": __htslib_version__,
         "vepyr": version("vepyr"),
     }

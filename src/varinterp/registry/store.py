@@ -76,6 +76,18 @@ class Registry:
             )
             return tuple(sorted(_recorded(session, rows), key=_genome_order))
 
+    def latest(self, case: str) -> tuple[int, str] | None:
+        """Return number and document digest of a case's last analysis, or None."""
+        with self._session() as session:
+            found = session.execute(
+                select(AnalysisRow.number, AnalysisRow.document_digest)
+                .join(CaseRow, CaseRow.id == AnalysisRow.case_id)
+                .where(CaseRow.pseudonym == case)
+                .order_by(AnalysisRow.number.desc())
+                .limit(1)
+            ).first()
+        return None if found is None else (found.number, found.document_digest)
+
     def history(self, key: AssessmentKey) -> tuple[Recorded, ...]:
         """Return every version of the conclusion on a key, oldest first; none when unknown."""
         with self._session() as session:

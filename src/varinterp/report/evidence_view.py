@@ -18,7 +18,6 @@ from varinterp.model.family import Family, Person, Role, Sex
 from varinterp.model.genotype import Genotype
 from varinterp.report.releases import constructed, releases_of
 
-
 _SIBLINGS = MappingProxyType({Sex.MALE: "brother", Sex.FEMALE: "sister"})
 
 

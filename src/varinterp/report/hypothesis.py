@@ -102,9 +102,7 @@ class HypothesisView:
     @property
     def weakest(self) -> AcmgClass:
         """The class that a pair rests on: its less pathogenic allele's."""
-        return min(
-            (view.classes.by_points for view in self.alleles), key=lambda value: value.rank
-        )
+        return min((view.classes.by_points for view in self.alleles), key=lambda value: value.rank)
 
     @property
     def compound(self) -> bool:

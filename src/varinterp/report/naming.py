@@ -42,7 +42,9 @@ def protein_name(name: str | None) -> str | None:
     return f"p.({bare[2:]})"
 
 
-def transcript_of(facts: Mapping[tuple[str, str], Any], transcript: str | None) -> Transcript | None:
+def transcript_of(
+    facts: Mapping[tuple[str, str], Any], transcript: str | None
+) -> Transcript | None:
     """Return a transcript among the facts that the analysis read, or None."""
     found = facts.get((TRANSCRIPT.source, transcript or ""))
     return found if isinstance(found, Transcript) else None

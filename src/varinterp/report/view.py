@@ -61,7 +61,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The result. `examined` is None when the analysis kept no count.
+    """The result. `examined` are the normalised alleles; None when the analysis kept no count.
 
     `supported` counts the proposed hypotheses of which every allele is likely pathogenic or
     pathogenic.
@@ -152,7 +152,7 @@ def _answer(result: CaseResult, shown: Sequence[HypothesisView]) -> Answer:
         proposed=len(proposed),
         supported=supported,
         possible=possible,
-        examined=result.counts[0].taken if result.counts else None,
+        examined=result.counts[0].given if result.counts else None,
         considered=len({candidate.allele for candidate in result.candidates}),
         hypotheses=len(result.ranking),
     )

@@ -144,6 +144,11 @@ def _frequency(name: str) -> Formatter:
     return lambda wording, facts: wording.frequency(float(facts[name] or 0))
 
 
+def _significances(wording: Wording, facts: Mapping[str, Scalar]) -> str:
+    words = str(facts["significance"]).split(", ")
+    return ", ".join(wording.word("significance", word) for word in words)
+
+
 def _measure(wording: Wording, facts: Mapping[str, Scalar]) -> str:
     measure, group = facts["measure"], facts.get("group")
     if group is None:
@@ -155,16 +160,19 @@ def _measure(wording: Wording, facts: Mapping[str, Scalar]) -> str:
 _FACTS: Mapping[str, Formatter] = MappingProxyType(
     {
         "ac": _count("ac"),
-        "acmg_class": lambda wording, facts: wording.acmg_class(AcmgClass(facts["acmg_class"])),
+        "acmg_class": lambda wording, facts: wording.acmg_class(AcmgClass(str(facts["acmg_class"]))),
         "an": _count("an"),
         "consequence": _word("consequence", "consequence"),
         "evidence": _word("evidence", "phase_evidence"),
         "frequency": _frequency("frequency"),
         "measure": _measure,
+        "filter": lambda wording, facts: wording.word_or_code("filter", str(facts["filter"])),
         "minimum": lambda wording, facts: wording.count(int(float(facts["minimum"] or 0))),
         "removed": lambda wording, facts: wording.percent(float(facts["removed"] or 0), 1),
         "role": _word("role", "role"),
-        "significance": _word("significance", "significance"),
+        "mode": _word("mode", "inheritance"),
+        "significance": _significances,
+        "tier": _word("tier", "tier"),
         "tool": _word("tool", "tool"),
     }
 )

@@ -9,13 +9,15 @@ from varinterp.model.transcript import Mane, Term
 PREDICTORS = {
     "revel": "REVEL",
     "alphamissense": "am_pathogenicity",
-    "cadd_phred": "CADD_PHRED",
+    "cadd": "CADD_PHRED",
     "spliceai_acceptor_gain": "SpliceAI_pred_DS_AG",
     "spliceai_acceptor_loss": "SpliceAI_pred_DS_AL",
     "spliceai_donor_gain": "SpliceAI_pred_DS_DG",
     "spliceai_donor_loss": "SpliceAI_pred_DS_DL",
 }
-"""Score columns with the `CSQ` fields that VEP's plugins write them to."""
+"""Score columns with the `CSQ` fields that VEP's plugins write them to (CADD: phred-scaled)."""
+
+_DELTAS = [name for name in PREDICTORS if name.startswith("spliceai_")]
 
 CSQ_COLUMNS: dict[str, pl.DataType] = {
     "chromosome": pl.String(),
@@ -37,8 +39,12 @@ CSQ_COLUMNS: dict[str, pl.DataType] = {
     "ref_aa": pl.String(),
     "alt_aa": pl.String(),
     "mane": pl.String(),
-} | dict.fromkeys(PREDICTORS, pl.Float64())
-"""Columns in order, with their types. Absent values are null; terms are worst first."""
+} | dict.fromkeys([*PREDICTORS, "spliceai"], pl.Float64())
+"""Columns in order, with their types. Absent values are null; terms are worst first.
+
+`spliceai` is the largest of the four delta scores, null unless all four are there: a low score
+would otherwise be read from a missing one.
+"""
 
 TERMS = {term.value: term.rank for term in Term}
 """VEP's consequence terms with their ranks, worst 0."""
@@ -81,9 +87,17 @@ def column_expressions(held: list[str]) -> Iterator[pl.Expr]:
     yield amino_acids.list.first().alias("ref_aa")
     yield amino_acids.list.last().alias("alt_aa")
     yield _mane(held).alias("mane")
-    for column, name in PREDICTORS.items():
-        score = pl.col(name).cast(pl.Float64, strict=False) if name in held else pl.lit(None)
-        yield score.alias(column)
+    scores = {column: _score(name, held) for column, name in PREDICTORS.items()}
+    yield from (score.alias(column) for column, score in scores.items())
+    deltas = [scores[column] for column in _DELTAS]
+    complete = pl.all_horizontal(delta.is_not_null() for delta in deltas)
+    yield pl.when(complete).then(pl.max_horizontal(deltas)).alias("spliceai")
+
+
+def _score(name: str, held: list[str]) -> pl.Expr:
+    if name not in held:
+        return pl.lit(None, dtype=pl.Float64)
+    return pl.col(name).cast(pl.Float64, strict=False)
 
 
 def _text(name: str) -> pl.Expr:

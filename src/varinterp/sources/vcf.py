@@ -19,7 +19,7 @@ from varinterp.sources.vcf_duplicates import DuplicateCheck
 from varinterp.sources.vcf_fields import FieldCheck
 from varinterp.sources.vcf_genotypes import GenotypeCheck
 from varinterp.sources.vcf_header import FIXED, Header, read_header
-from varinterp.sources.vcf_lines import MAX_LINE, LineBlocks
+from varinterp.sources.vcf_lines import BLOCK_BYTES, MAX_LINE, LineBlocks
 from varinterp.sources.vcf_positions import PositionCheck
 from varinterp.sources.vcf_reference import Reference
 from varinterp.sources.vcf_rows import RowSplitter
@@ -60,28 +60,37 @@ class VcfSummary:
 
 
 def check_vcf(
-    path: Path, reference: Path | None, samples_wanted: Sequence[str] | None = None
+    path: Path,
+    reference: Path | None,
+    samples_wanted: Sequence[str] | None = None,
+    *,
+    block_bytes: int = BLOCK_BYTES,
 ) -> VcfSummary:
     """Check a VCF against the specification and a FASTA; raise InputError with all its faults.
 
     `reference` needs its ``.fai`` (and ``.gzi`` when compressed); None skips the checks of build
     and REF. Genotypes are checked for `samples_wanted`, or for everybody when it is None.
+    `block_bytes` of text are held at a time; the answer does not depend on it.
     """
     book = FaultBook(str(path), RULES)
     if not path.is_file():
         book.add("vcf.not_a_file", "none", 1)
         raise InputError(book.faults())
     if reference is None:
-        return _check(path, None, samples_wanted, book)
+        return _check(path, None, samples_wanted, book, block_bytes)
     with Reference(reference) as bases:
-        return _check(path, bases, samples_wanted, book)
+        return _check(path, bases, samples_wanted, book, block_bytes)
 
 
 def _check(
-    path: Path, reference: Reference | None, wanted: Sequence[str] | None, book: FaultBook
+    path: Path,
+    reference: Reference | None,
+    wanted: Sequence[str] | None,
+    book: FaultBook,
+    block_bytes: int,
 ) -> VcfSummary:
     with ContainerReader(path) as container:
-        lines = LineBlocks(container.pieces(), book)
+        lines = LineBlocks(container.pieces(), book, block_bytes)
         gate = None
         try:
             header = read_header(lines, book)
@@ -126,7 +135,9 @@ class _Gate:
         while data := lines.read():
             rows = splitter.split(data, lines.line)
             lines.line += data.count(b"\n")
-            rows, held = _whole_positions(rows if held is None else pl.concat([held, rows]))
+            rows, held = rows if held is None else pl.concat([held, rows]), None
+            if not lines.at_end:
+                rows, held = _whole_positions(rows)
             self._block(rows, fields, genotypes, duplicates)
         if held is not None:
             self._block(held, fields, genotypes, duplicates)

@@ -100,7 +100,7 @@ class AlleleCheck:
         )
         alleles = alleles.with_columns(_kind())
         self._count(alleles.select("kind"))
-        bad = self._report(alleles)
+        bad = pl.concat([self._report(alleles), twice["line"]])
         self._blocks(alleles)
         return rows.filter(~pl.col("line").is_in(bad.implode()))
 

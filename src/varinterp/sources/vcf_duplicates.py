@@ -16,13 +16,17 @@ _REACH = 200
 _SITE = ["code", "pos"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DuplicateCheck:
-    """Looks for repeated alleles within a block; a block never ends inside a position."""
+    """Looks for repeated alleles; a block never ends inside a position.
+
+    Indels near the end of a block are kept to be compared with those of the next.
+    """
 
     samples: Sequence[int]
     reference: Reference | None
     book: FaultBook
+    _indels: pl.DataFrame | None = None
 
     def check(self, rows: pl.DataFrame) -> None:
         """Warn of alleles given twice; refuse them when their genotypes differ."""
@@ -33,10 +37,7 @@ class DuplicateCheck:
     def _as_written(self, rows: pl.DataFrame) -> None:
         again = rows.filter(_beside_its_like(rows))
         again = again.filter(again["ALT"].str.contains(r"^[ACGTacgt,]+$"))
-        calls = [
-            pl.col(sample_column(index)).str.extract(r"^([^:]*)").str.replace(r"\|", "/")
-            for index in self.samples
-        ]
+        calls = [_unordered(sample_column(index)) for index in self.samples]
         again = again.with_columns(
             pl.col("REF").str.to_uppercase(), pl.col("ALT").str.to_uppercase(), *calls
         )
@@ -57,7 +58,14 @@ class DuplicateCheck:
 
     def _shifted(self, rows: pl.DataFrame, reference: Reference) -> None:
         """Indels of one size within reach of each other are left-aligned and compared."""
-        indels = _near_pairs(rows)
+        known = _indels(rows)
+        if self._indels is not None:
+            known = pl.concat([self._indels, known])
+        indels = _near_pairs(known)
+        self._indels = known.filter(
+            (pl.col("code") == rows.item(-1, "code"))
+            & (pl.col("pos") >= rows.item(-1, "pos") - _REACH)
+        )
         for code in indels["code"].unique().sort():
             part = indels.filter(pl.col("code") == code)
             spelled = _left_aligned(part, reference, Chromosome.from_code(code))
@@ -66,9 +74,16 @@ class DuplicateCheck:
                 & ~spelled.select("aligned", "pos").is_duplicated()
             )
             groups = again.group_by("aligned", maintain_order=True).agg(pl.col("line").last())
+            groups = groups.filter(pl.col("line") >= rows.item(0, "line"))
             self.book.add_rows(
                 "vcf.duplicate_shifted", groups, lambda row: "an allele given before, shifted"
             )
+
+
+def _unordered(column: str) -> pl.Expr:
+    """A call without phase: 1|0 and 0/1 are one genotype."""
+    call = pl.col(column).str.extract(r"^([^:]*)").str.replace("|", "/", literal=True)
+    return call.str.split("/").list.sort().list.join("/").alias(column)
 
 
 def _beside_its_like(rows: pl.DataFrame) -> pl.Series:
@@ -80,14 +95,25 @@ def _beside_its_like(rows: pl.DataFrame) -> pl.Series:
     return after | after.shift(-1, fill_value=False)
 
 
-def _near_pairs(rows: pl.DataFrame) -> pl.DataFrame:
-    indels = rows.filter(pl.col("simple")).with_columns(
+def _indels(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(
+        pl.col("simple") & (pl.col("REF").str.len_bytes() != pl.col("ALT").str.len_bytes())
+    ).select(
+        "line",
+        "code",
+        "pos",
         REF=pl.col("REF").str.to_uppercase(),
         ALT=pl.col("ALT").str.to_uppercase(),
+    )
+
+
+def _near_pairs(indels: pl.DataFrame) -> pl.DataFrame:
+    """Return the indels that have another of their size within reach."""
+    indels = indels.with_columns(
         gain=pl.col("ALT").str.len_bytes().cast(pl.Int64)
         - pl.col("REF").str.len_bytes().cast(pl.Int64),
     )
-    indels = indels.filter(pl.col("gain") != 0).sort("code", "gain", "pos", "line")
+    indels = indels.sort("code", "gain", "pos", "line")
     near = indels.select(
         (pl.col("code") == pl.col("code").shift(1))
         & (pl.col("gain") == pl.col("gain").shift(1))

@@ -27,6 +27,11 @@ class LineBlocks:
         self._done = False
         self.line = 1
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the last block is known to be the file's last."""
+        return self._done
+
     def read(self) -> bytes:
         """Return the next block of whole lines, each ended by a line feed; empty at the end."""
         fresh = b"" if self._done else self._fresh()

@@ -33,7 +33,7 @@ def value_fault(
     if text == MISSING:
         return None
     items = text.split(",")
-    if "" in items:
+    if "" in items and definition.type in (INTEGER, FLOAT):
         return f"{key} with an empty value"
     fault = next((found for item in items if (found := _item(key, definition.type, item))), None)
     if fault is not None:

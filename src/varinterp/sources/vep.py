@@ -141,7 +141,9 @@ def _entries(records: pl.DataFrame, fields: tuple[str, ...], vcf: Path) -> pl.Da
 
 
 def _check_words(found: pl.DataFrame, vcf: Path) -> None:
-    terms = found.select("line", pl.col("Consequence").str.split("&")).explode("Consequence", empty_as_null=False)
+    terms = found.select("line", pl.col("Consequence").str.split("&")).explode(
+        "Consequence", empty_as_null=False
+    )
     _refuse(terms, "Consequence", pl.col("Consequence").is_in(list(TERMS)), vcf)
     for name in ("EXON", "INTRON", "CDS_position", "Protein_position"):
         _refuse(found, name, blank(name) | pl.col(name).str.contains(_RANGE), vcf)

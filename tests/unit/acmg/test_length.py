@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from core_builders import Setting, allele, consequence
 
+from core_builders import Setting, allele, consequence
 from varinterp.acmg.length import pm4
 from varinterp.model.evidence import Outcome, Strength
 from varinterp.model.facts import REPEAT, Repeat, span_key

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from core_builders import BRCA1, TANGO2, Setting, allele, consequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core_builders import BRCA1, TANGO2, Setting, allele, consequence
 from varinterp.acmg.loss_of_function import pvs1, skipped_exon, stop_codon, triggers_decay
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.evidence import Outcome, Strength
@@ -279,7 +279,9 @@ DECAYS = ExonSkip(
 )
 
 
-def splice(skip: ExonSkip | None, term: Term = Term.SPLICE_DONOR, intron: int | None = 7) -> Setting:
+def splice(
+    skip: ExonSkip | None, term: Term = Term.SPLICE_DONOR, intron: int | None = 7
+) -> Setting:
     return replace(null("22-20061684-G-A", term, intron=intron), skip=skip)
 
 

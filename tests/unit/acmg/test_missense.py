@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from core_builders import CODON, MISSENSE, Setting, comparator, consequence, missense
 
+from core_builders import CODON, MISSENSE, Setting, comparator, consequence, missense
 from varinterp.acmg.assess import Decide
 from varinterp.acmg.missense import pm5, ps1
 from varinterp.model.evidence import Outcome, Strength
@@ -42,9 +42,7 @@ def test_the_strength_follows_the_comparators_class(
     assert known(comparator(OTHER, *said)).ask(pm5).strength is pm5_strength
 
 
-@pytest.mark.parametrize(
-    ("decide", "residue"), [(ps1, SAME), (pm5, OTHER)], ids=["PS1", "PM5"]
-)
+@pytest.mark.parametrize(("decide", "residue"), [(ps1, SAME), (pm5, OTHER)], ids=["PS1", "PM5"])
 class TestAComparatorCounts:
     def test_only_with_a_star(self, decide: Decide, residue: str) -> None:
         assert known(comparator(residue, stars=1)).ask(decide).outcome is MET

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from core_builders import MISSENSE, RULES, Setting, allele, frequency, missense
 
+from core_builders import MISSENSE, RULES, Setting, allele, frequency, missense
 from varinterp.acmg.assess import Decide
 from varinterp.acmg.population import ba1, bs1, pm2
 from varinterp.model.evidence import Outcome, Strength
@@ -38,7 +38,10 @@ def at(
     [
         pytest.param(COMMON, MET, "population.ba1", id="above five percent"),
         pytest.param(
-            frequency(80_001, faf95=0.05), NOT_MET, "population.below_ba1", id="exactly five percent"
+            frequency(80_001, faf95=0.05),
+            NOT_MET,
+            "population.below_ba1",
+            id="just five percent",
         ),
         pytest.param(
             frequency(90_000, faf95=0.0499),

@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from core_builders import BRCA1, RULES, TANGO2, Setting, allele, consequence, missense
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core_builders import BRCA1, RULES, TANGO2, Setting, allele, consequence, missense
 from varinterp.acmg.assess import Decide
 from varinterp.acmg.prediction import bp4, bp7, pp3
 from varinterp.errors import InternalError
@@ -214,7 +214,7 @@ def silent(position: int, transcript: Transcript, name: str = "G-A") -> Setting:
     )
 
 
-# TANGO2's exon 7 is 20061530 to 20061683, forward; BRCA1's exon 10 is 43091435 to 43094860, reverse.
+# TANGO2's exon 7, forward: 20061530 to 20061683. BRCA1's exon 10, reverse: 43091435 to 43094860.
 @pytest.mark.parametrize(
     ("setting", "outcome"),
     [

@@ -1,6 +1,7 @@
 """vepyr over a small cache: the names it gives, and what happens when it cannot."""
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from varinterp.annotate.consequence import annotate_vcf
 from varinterp.annotate.genetic_code import translate
 from varinterp.annotate.vep_cache import build_vep_cache
 from varinterp.errors import InputError, StageError
+from varinterp.model.chromosome import Chromosome
 from varinterp.sources.vep import read_csq
 
 
@@ -100,6 +102,16 @@ def test_a_left_aligned_deletion_is_named_at_its_three_prime_end(
     )
 
 
+def test_known_limits_of_names_at_the_ends_of_the_coding_sequence(
+    genome: SmallGenome, cache: Path, tmp_path: Path
+) -> None:
+    """Pinned so that a new vepyr is noticed: docs/validation/hgvs.md says what these should be."""
+    frame = annotate(genome, cache, tmp_path, [(1052, "TG", "T"), (1797, "AT", "A")])
+    found = names(frame, FORWARD.id)
+    assert found[1052] == ("frameshift_variant", "c.4del", "p.Ala2?")
+    assert found[1797] == ("stop_lost", "c.298del", "p.Ter100=")
+
+
 def test_a_row_holds_what_a_consequence_needs(
     genome: SmallGenome, cache: Path, tmp_path: Path
 ) -> None:
@@ -156,6 +168,18 @@ def test_contigs_without_chr_and_a_plain_fasta_give_the_same_names(tmp_path: Pat
     build_vep_cache([FORWARD], genome.fasta, [genome.known], tmp_path / "cache")
     vcf = genome.vcf(tmp_path / "in.vcf", [(1054, "G", "A")], contig="22")
     annotate_vcf(vcf, tmp_path / "cache", genome.fasta, tmp_path / "out.vcf")
+    found = names(read_csq(tmp_path / "out.vcf"), FORWARD.id)
+    assert found[1054] == ("missense_variant", "c.4G>A", "p.Ala2Thr")
+
+
+@pytest.mark.parametrize("contig", ["chrM", "MT"])
+def test_the_mitochondrion_is_annotated_under_any_of_its_names(tmp_path: Path, contig: str) -> None:
+    genome = write_genome(tmp_path, contig="chrM")
+    transcript = replace(FORWARD, chromosome=Chromosome.MT)
+    build_vep_cache([transcript], genome.fasta, [("MT", *genome.known[1:])], tmp_path / "cache")
+    vcf = genome.vcf(tmp_path / "in.vcf", [(1054, "G", "A")], contig=contig)
+    annotate_vcf(vcf, tmp_path / "cache", genome.fasta, tmp_path / "out.vcf")
+    assert f"\n{contig}\t1054\t" in (tmp_path / "out.vcf").read_text()
     found = names(read_csq(tmp_path / "out.vcf"), FORWARD.id)
     assert found[1054] == ("missense_variant", "c.4G>A", "p.Ala2Thr")
 

@@ -103,10 +103,16 @@ def test_the_score_is_the_mean_of_the_best_and_the_average_share() -> None:
     # Fit: {fit, nerve, phenotype, all}; focal fit adds itself, learning shares three of five.
     fit_focal = sqrt(log(4) * 4 / 5)
     fit_learning = sqrt(log(8 / 6) * 3 / 5)
-    ideal = sqrt(log(4))
-    mean = (fit_focal + fit_focal + fit_learning) / 3
-    expected = (fit_focal / ideal + mean / ideal) / 2
+    patient_covered = fit_focal / sqrt(log(4))
+    disease_shown = (fit_focal + fit_learning) / (sqrt(log(8)) + sqrt(log(2)))
+    best = fit_focal / sqrt(log(4))
+    expected = (best + (patient_covered + disease_shown) / 2) / 2
     assert match("OMIM:1", FIT).score == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_finding_that_the_disease_does_not_explain_costs_and_so_does_an_unseen_one() -> None:
+    assert match("OMIM:2", RHYTHM, FOCAL).score < match("OMIM:2", RHYTHM).score
+    assert match("OMIM:8", RHYTHM).score < match("OMIM:8", RHYTHM, LEARNING).score
 
 
 def test_a_disease_that_shares_more_scores_higher() -> None:
@@ -144,6 +150,10 @@ def test_without_anything_to_compare_the_answer_is_not_assessed(
     observed: tuple[str, ...], disease: str
 ) -> None:
     assert compare(Patient(observed), DISEASES[disease], ONTOLOGY, IC) is None
+
+
+def test_a_disease_whose_only_term_says_nothing_is_not_assessed() -> None:
+    assert compare(Patient((FIT,)), frozenset({PHENOTYPE}), ONTOLOGY, IC) is None
 
 
 def test_terms_that_cannot_be_compared_are_named_and_do_not_count() -> None:
@@ -217,11 +227,17 @@ def test_scores_stay_between_zero_and_one_whatever_the_order(
     assert {found.patient_term for found in first.matches} == set(orders[0])
 
 
-@given(st.frozensets(st.sampled_from(COMPARABLE), min_size=1))
-def test_equal_sets_always_score_one(terms: frozenset[str]) -> None:
-    found = compare(Patient(tuple(terms)), terms, ONTOLOGY, IC)
+@given(
+    st.frozensets(st.sampled_from(COMPARABLE), min_size=1),
+    st.frozensets(st.sampled_from(COMPARABLE), min_size=1),
+)
+def test_only_equal_sets_score_one(patient: frozenset[str], disease: frozenset[str]) -> None:
+    found = compare(Patient(tuple(patient)), disease, ONTOLOGY, IC)
+    same = compare(Patient(tuple(patient)), patient, ONTOLOGY, IC)
     assert found is not None
-    assert found.score == 1
+    assert same is not None
+    assert same.score == 1
+    assert (found.score == 1) == (patient == disease)
 
 
 def test_many_diseases_at_once_agree_with_one_at_a_time() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from varinterp.annotate.allele_kind import SetAside
+from varinterp.annotate.join import FrequencyState
 from varinterp.errors import InternalError
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import Gate, Tier
@@ -41,6 +43,9 @@ PATTERNS = {
     "comparator.{code}": ("comparator.ps1", "comparator.pm5"),
     "de_novo.parentage_{other}": ("de_novo.parentage_confirmed", "de_novo.parentage_assumed"),
     "de_novo.{call.origin}": ("de_novo.inherited", "de_novo.refuted"),
+    "explain.rare_{row['frequency_state']}": tuple(
+        f"explain.rare_{state.value}" for state in FrequencyState
+    ),
     "inheritance.de_novo_{call.origin}": (
         "inheritance.de_novo_refuted",
         "inheritance.de_novo_uncertain",
@@ -79,9 +84,9 @@ def _key(call: ast.Call) -> str | None:
         return argument.value
     if isinstance(argument, ast.JoinedStr):
         return "".join(
-            part.value if isinstance(part, ast.Constant) else f"{{{ast.unparse(part.value)}}}"
+            f"{{{ast.unparse(part.value)}}}" if isinstance(part, ast.FormattedValue) else text
             for part in argument.values
-            if isinstance(part, ast.Constant | ast.FormattedValue)
+            for text in [str(getattr(part, "value", ""))]
         )
     return f"<{ast.unparse(argument)}>"
 
@@ -121,6 +126,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "consequence": Term,
     "criterion": Criterion,
     "direction": Direction,
+    "aside": SetAside,
     "gate": Gate,
     "inheritance": Inheritance,
     "mane": Mane,
@@ -129,6 +135,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "significance": Significance,
     "state": State,
     "strength": Strength,
+    "tier": Tier,
     "zygosity": Zygosity,
 }
 
@@ -147,10 +154,13 @@ def test_every_status_answer_tier_and_source_has_a_text(language: Language) -> N
         *(f"answer.{kind.value}" for kind in AnswerKind),
         *(f"frequency.{status.value}" for status in FrequencyStatus),
         *(f"clinvar.{status.value}" for status in ClinVarStatus),
-        *(f"word.tier.{tier.value}" for tier in (Tier.PROPOSED, Tier.POSSIBLE)),
         *(f"word.stars.{stars}" for stars in (0, 1, 2, 3, 4, None)),
         *(f"word.source.{family(fact.source)}" for fact in ALL_FACTS),
-        *(f"glossary.{part}.{value.value}" for part in ("points", "meaning") for value in AcmgClass),
+        *(
+            f"glossary.{part}.{value.value}"
+            for part in ("points", "meaning")
+            for value in AcmgClass
+        ),
     ]
     assert not [key for key in keys if key not in catalogue(language)]
 

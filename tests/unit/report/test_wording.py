@@ -2,8 +2,9 @@
 
 import pytest
 
+from varinterp.errors import InternalError
 from varinterp.model.assessment import AcmgClass
-from varinterp.model.evidence import Reason
+from varinterp.model.evidence import Reason, Scalar
 from varinterp.report.catalogue import Language
 from varinterp.report.wording import Wording, first_upper, rich, wording
 
@@ -32,11 +33,12 @@ def test_thousands_are_apart_and_shares_are_percentages() -> None:
     assert EN.count(1614010) == "1,614,010"
     assert FR.count(1614010) == f"1{THIN}614{THIN}010"
     assert EN.percent(0.47368) == "47%"
-    assert FR.percent(0.9883, 1) == f"98,8{THIN}%"
+    assert FR.percent(0.9883, 1) == "98,8\N{NO-BREAK SPACE}%"
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(0.9994, "more than 99.9%"), (0.9986, "99.9%"), (0.0002, "less than 0.1%")]
+    ("value", "written"),
+    [(0.9994, "more than 99.9%"), (0.9986, "99.9%"), (0.0002, "less than 0.1%")],
 )
 def test_a_probability_is_never_rounded_to_certainty(value: float, written: str) -> None:
     assert EN.probability(value) == written
@@ -83,8 +85,11 @@ def test_a_fact_that_the_data_did_not_give_is_said_to_be_so() -> None:
 
 
 def test_an_unknown_group_keeps_its_code_and_an_unknown_word_is_refused() -> None:
-    facts = {"frequency": 0.1, "ac": 1, "an": 10, "limit": 0.05, "measure": "faf95"}
-    assert "(FAF95, xyz)" in EN.sentence(Reason.of("population.ba1", group="xyz", **facts))
+    facts: dict[str, Scalar] = {"frequency": 0.1, "ac": 1, "an": 10, "limit": 0.05}
+    unknown = Reason.of("population.ba1", measure="faf95", group="xyz", **facts)
+    assert "(FAF95, xyz)" in EN.sentence(unknown)
+    with pytest.raises(InternalError, match=r"word\.measure\.xyz"):
+        EN.sentence(Reason.of("population.ba1", measure="xyz", group=None, **facts))
 
 
 def test_only_the_first_letter_changes_and_latin_is_in_italics() -> None:

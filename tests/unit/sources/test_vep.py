@@ -136,12 +136,24 @@ def test_mane_is_read_from_either_form_of_the_field(tmp_path: Path) -> None:
     ]
 
 
+DELTAS = [f"SpliceAI_pred_DS_{kind}" for kind in ("AG", "AL", "DG", "DL")]
+
+
 def test_predictors_are_numbers_when_the_file_has_them(tmp_path: Path) -> None:
-    fields = [*FIELDS, "REVEL", "am_pathogenicity", "CADD_PHRED", "SpliceAI_pred_DS_DL"]
+    fields = [*FIELDS, "REVEL", "am_pathogenicity", "CADD_PHRED", DELTAS[3]]
     scored = entry(fields, REVEL="0.932", am_pathogenicity="0.9", CADD_PHRED=".")
     [row] = rows(write_vcf(tmp_path, [("G", "A", [scored])], fields))
     assert (row["revel"], row["alphamissense"]) == (0.932, 0.9)
-    assert row["cadd_phred"] is row["spliceai_donor_loss"] is row["spliceai_acceptor_gain"] is None
+    assert row["cadd"] is row["spliceai_donor_loss"] is row["spliceai_acceptor_gain"] is None
+
+
+def test_spliceai_is_the_largest_delta_and_absent_when_one_is(tmp_path: Path) -> None:
+    fields = [*FIELDS, *DELTAS]
+    whole = dict(zip(DELTAS, ("0.01", "0.74", "0", "0.2"), strict=True))
+    said = [entry(fields, **whole), entry(fields, **whole | {DELTAS[1]: ""})]
+    found = rows(write_vcf(tmp_path, [("G", "A", said)], fields))
+    assert [row["spliceai"] for row in found] == [0.74, None]
+    assert [row["spliceai_donor_loss"] for row in found] == [0.2, 0.2]
 
 
 @pytest.mark.parametrize("score", ["high", "0.1&0.9", "NaN"])

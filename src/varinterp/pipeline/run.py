@@ -1,0 +1,107 @@
+"""A run: its configuration and its families under their pseudonyms, as the workflow sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from varinterp.errors import Fault, InputError
+from varinterp.pipeline.config import Settings, parse_settings, read_settings
+from varinterp.pseudonym import Pseudonymiser, load_pseudonymiser
+from varinterp.sources.family_input import FamilyInput
+from varinterp.sources.sample_sheet import read_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Families are keyed by pseudonym, in the sheet's order; the laboratory's names stay inside."""
+
+    settings: Settings
+    families: Mapping[str, FamilyInput]
+    pseudonymiser: Pseudonymiser
+    warnings: tuple[Fault, ...]
+
+    def folder(self, family: str) -> Path:
+        """Return the folder of a family's results."""
+        return self.settings.results / family
+
+    def vcfs(self, wildcards: Any) -> list[str]:
+        """Return a family's VCFs, for a rule's input."""
+        return [str(path) for path in self.families[wildcards.family].vcfs]
+
+    def intake_files(self, wildcards: Any) -> dict[str, list[str]]:
+        """Return everything that a family's intake reads, for a rule's input."""
+        family = self.families[wildcards.family]
+        return {
+            "vcfs": self.vcfs(wildcards),
+            "files": [str(path) for path in family.files],
+            "sheet": [str(self.settings.samples)],
+        }
+
+    def pseudonym(self, name: str) -> str:
+        """Return the pseudonym of a family given by either of its names.
+
+        Raises InputError when the sheet has no such family.
+        """
+        for pseudonym, family in self.families.items():
+            if name in (pseudonym, family.name):
+                return pseudonym
+        fault = Fault(
+            rule="run.unknown_family",
+            file=str(self.settings.samples),
+            found="a family that the sheet lacks",
+            expected=f"one of its {len(self.families)} families, by name or pseudonym",
+            advice="copy the name from the sheet, or the pseudonym from the results folder",
+            column="family",
+        )
+        raise InputError([fault])
+
+
+def load_run(config: dict[str, Any]) -> Run:
+    """Build a run from Snakemake's configuration; raise InputError with every fault."""
+    return _assemble(parse_settings(config))
+
+
+def open_run(configfile: Path) -> Run:
+    """Build a run from a configuration file; raise InputError with every fault."""
+    if not configfile.is_file():
+        fault = Fault(
+            rule="config.missing",
+            file=str(configfile),
+            found="no such file",
+            expected="a configuration",
+            advice="give one with --configfile, or start in the folder that holds config/",
+        )
+        raise InputError([fault])
+    return _assemble(read_settings(configfile))
+
+
+def _assemble(settings: Settings) -> Run:
+    faults = [*_missing_files(settings)]
+    if faults:
+        raise InputError(faults)
+    pseudonymiser = load_pseudonymiser(settings.pseudonym_key)
+    sheet = read_sheet(settings.samples)
+    families = {pseudonymiser.family(family.name): family for family in sheet.families}
+    return Run(settings, families, pseudonymiser, sheet.warnings)
+
+
+def _missing_files(settings: Settings) -> list[Fault]:
+    wanted = {
+        "samples": settings.samples,
+        "reference": settings.reference,
+        "lock": settings.lock,
+        "rules": settings.rules,
+    }
+    return [
+        Fault(
+            rule="config.file",
+            file="config",
+            found=f"{path}, which does not exist",
+            expected="an existing file",
+            advice="paths start in the folder that the run starts in",
+            column=field,
+        )
+        for field, path in wanted.items()
+        if not path.is_file()
+    ]

@@ -1,0 +1,219 @@
+"""Tiny inputs for tests: a FASTA, VCFs, reference releases, and readers of what came out.
+
+    fasta = write_fasta(tmp_path / "ref.fa", {"chr22": "ACGT…"})
+    vcf = write_vcf(tmp_path / "family.vcf.gz", ["kid", "mum"],
+                    [Record("chr22", 10, "A", "G", ["0/1:9,8:17:99", "0/0:20,0:20:60"])])
+    rows = read_bcf(tmp_path / "normalised.bcf")
+    folder = write_frequencies(tmp_path / "gnomad", [{"allele": "22-10-A-G", "ac": 3}])
+
+Everything is written by hand-readable code of this file, never by the code under test.
+"""
+
+import gzip
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pysam
+
+from varinterp.annotate.variants import VARIANTS_SCHEMA
+from varinterp.model.variant import Allele
+from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA
+from varinterp.sources.gnomad import COVERED, COVERED_SCHEMA, FREQUENCIES, FREQUENCIES_SCHEMA
+
+FORMAT_LINES = (
+    '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">',
+    '##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Reads of each allele">',
+    '##FORMAT=<ID=DP,Number=1,Type=Integer,Description="Reads">',
+    '##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="Genotype quality">',
+    '##FORMAT=<ID=PS,Number=1,Type=Integer,Description="Phase set">',
+    '##FORMAT=<ID=MIN_DP,Number=1,Type=Integer,Description="Fewest reads of a block">',
+    '##INFO=<ID=END,Number=1,Type=Integer,Description="End of a block">',
+    '##FILTER=<ID=LowQual,Description="Low quality">',
+    '##ALT=<ID=NON_REF,Description="Any other allele">',
+)
+
+
+_COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A VCF record; `calls` are the samples' cells as text, in the order of `fields`."""
+
+    chrom: str
+    pos: int
+    ref: str
+    alt: str
+    calls: Sequence[str]
+    fields: str = "GT:AD:DP:GQ"
+    qual: str = "50"
+    filter: str = "PASS"
+    info: str = "."
+
+    def __str__(self) -> str:
+        fixed = (self.chrom, self.pos, ".", self.ref, self.alt, self.qual, self.filter, self.info)
+        return "\t".join([*map(str, fixed), self.fields, *self.calls])
+
+
+def block(chrom: str, start: int, end: int, ref: str, call: str) -> Record:
+    """Return a gVCF reference block with a cell of ``GT:MIN_DP:DP:GQ``."""
+    return Record(chrom, start, ref, "<NON_REF>", [call], "GT:MIN_DP:DP:GQ", ".", ".", f"END={end}")
+
+
+def write_fasta(path: Path, contigs: Mapping[str, str]) -> Path:
+    """Write an indexed FASTA."""
+    path.write_text("".join(f">{name}\n{bases}\n" for name, bases in contigs.items()))
+    pysam.faidx(str(path))
+    return path
+
+
+def write_vcf(
+    path: Path,
+    samples: Sequence[str],
+    records: Iterable[Record],
+    *,
+    contigs: Mapping[str, int] | None = None,
+    header: Sequence[str] = FORMAT_LINES,
+) -> Path:
+    """Write a VCF, BGZF when its name ends in ``.gz``; contig lines come from the records."""
+    listed = list(records)
+    names = contigs or dict.fromkeys([record.chrom for record in listed], 1_000_000)
+    lines = [
+        "##fileformat=VCFv4.2",
+        *(f"##contig=<ID={name},length={length}>" for name, length in names.items()),
+        *header,
+        "\t".join([*_COLUMNS, *samples]),
+        *map(str, listed),
+    ]
+    text = "".join(f"{line}\n" for line in lines)
+    if path.suffix == ".gz":
+        with pysam.BGZFile(str(path), "wb") as stream:
+            stream.write(text.encode())
+    else:
+        path.write_text(text)
+    return path
+
+
+def read_bcf(path: Path) -> list[dict[str, Any]]:
+    """Return a BCF's rows as text: chrom, pos, ref, alt, filter, info, and each sample's cell."""
+    with pysam.VariantFile(str(path)) as file:
+        samples = list(file.header.samples)
+        rows = []
+        for record in file:
+            fields = str(record).rstrip("\n").split("\t")
+            names = fields[8].split(":")
+            rows.append(
+                {
+                    "allele": f"{fields[0]}-{fields[1]}-{fields[3]}-{fields[4]}",
+                    "filter": fields[6],
+                    "info": fields[7],
+                }
+                | {
+                    sample: dict(zip(names, cell.split(":"), strict=False))
+                    for sample, cell in zip(samples, fields[9:], strict=True)
+                }
+            )
+    return rows
+
+
+def header_text(path: Path) -> str:
+    """Return the header of a VCF or BCF."""
+    with pysam.VariantFile(str(path)) as file:
+        return str(file.header)
+
+
+def raw_bytes(path: Path) -> bytes:
+    """Return a BGZF file's content, decompressed."""
+    with gzip.open(path) as stream:
+        return stream.read()
+
+
+def _cells(allele: str) -> dict[str, Any]:
+    parsed = Allele.parse(allele)
+    return {
+        "key": parsed.key,
+        "chromosome": parsed.chromosome.value,
+        "position": parsed.position,
+        "ref": parsed.ref,
+        "alt": parsed.alt,
+    }
+
+
+def _write(path: Path, rows: list[dict[str, Any]], schema: pa.Schema) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(rows, schema), path, row_group_size=4)  # type: ignore[no-untyped-call]
+
+
+def write_frequencies(
+    folder: Path,
+    rows: Iterable[Mapping[str, Any]],
+    spans: Iterable[tuple[str, int, int]] = (),
+    *,
+    constructed: bool = False,
+) -> Path:
+    """Write a frequency release; a row names its ``allele`` and what differs from the defaults.
+
+    `spans` are covered stretches: (chromosome, start, end).
+    """
+    default = {
+        "ac": 1, "an": 150_000, "af": 1 / 150_000, "faf95": None, "faf95_group": None,
+        "group_max_af": None, "nhomalt": 0, "hemizygotes": 0, "filters": "PASS",
+        "constructed": constructed,
+    }  # fmt: skip
+    cells = [
+        _cells(row["allele"]) | default | {k: v for k, v in row.items() if k != "allele"}
+        for row in rows
+    ]
+    _write(folder / FREQUENCIES, sorted(cells, key=lambda row: row["key"]), FREQUENCIES_SCHEMA)
+    covered = [
+        {"chromosome": name, "start": start, "end": end, "note": "", "constructed": constructed}
+        for name, start, end in spans
+    ]
+    _write(folder / COVERED, covered, COVERED_SCHEMA)
+    return folder
+
+
+def write_assertions(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
+    """Write a ClinVar release; a row names its ``allele`` and what differs from the defaults."""
+    default = {
+        "significance": ["pathogenic"], "conditions": ["a disease"], "stars": 1,
+        "rsid": None, "name": None, "citation": "",
+    }  # fmt: skip
+    cells = [
+        _cells(row["allele"]) | default | {k: v for k, v in row.items() if k != "allele"}
+        for row in rows
+    ]
+    _write(folder / ALLELES, sorted(cells, key=lambda row: row["key"]), ALLELES_SCHEMA)
+    return folder
+
+
+def call(person: str, **fields: Any) -> dict[str, Any]:
+    """Return a genotype of a variants table: a well-read diploid reference call by default."""
+    default = {
+        "copies": 0, "ploidy": 2, "haplotype": None, "phase_set": None, "ref_depth": 30,
+        "alt_depth": 0, "depth": 30, "genotype_quality": 60,
+    }  # fmt: skip
+    return {"person": person} | default | fields
+
+
+def carried(person: str, copies: int = 1, **fields: Any) -> dict[str, Any]:
+    """Return the genotype of somebody who carries the allele, well read."""
+    return call(person, copies=copies, ref_depth=15, alt_depth=15, **fields)
+
+
+def variants_table(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """Return a variants table; a row names its ``allele`` and its ``genotypes``."""
+    cells = [
+        _cells(row["allele"])
+        | {"original": None, "filter": "PASS", "quality": 50.0}
+        | {k: v for k, v in row.items() if k != "allele"}
+        for row in rows
+    ]
+    frame = pl.from_arrow(pa.Table.from_pylist(cells, VARIANTS_SCHEMA))
+    assert isinstance(frame, pl.DataFrame)
+    return frame.sort("key")

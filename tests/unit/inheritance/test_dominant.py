@@ -1,0 +1,144 @@
+"""Autosomal dominant, fully penetrant: the truth table, and what a parent's data may say."""
+
+from itertools import product
+
+import pytest
+
+from core_builders import HET, HOM, LIMITS, NO, REF, SINGLETON, UNKNOWN, YES, call, calls, trio
+from varinterp.inheritance.dominant import fit
+from varinterp.model.facts import FamilyGenotypes
+from varinterp.model.family import Affected, Family
+from varinterp.model.fit import Answer
+from varinterp.model.genotype import MISSING, Genotype
+
+FITS, CANNOT_TELL, DOES_NOT = Answer.FITS, Answer.UNKNOWN, Answer.DOES_NOT_FIT
+
+
+@pytest.mark.parametrize("proband", [REF, MISSING], ids=["reference", "no call"])
+def test_a_proband_without_the_allele(proband: Genotype) -> None:
+    found = fit(trio(), calls(proband=proband, father=REF, mother=REF), LIMITS)
+
+    assert found.answer is DOES_NOT
+    assert found.reason.key == "inheritance.proband_without_allele"
+
+
+# One member beside the proband, whose parents are not in the pedigree: a brother or sister.
+@pytest.mark.parametrize(
+    ("affected", "genotype", "answer", "reason"),
+    [
+        (YES, HET, FITS, "inheritance.dominant_origin_unknown"),
+        (YES, HOM, FITS, "inheritance.dominant_origin_unknown"),
+        (YES, REF, DOES_NOT, "inheritance.affected_without_allele"),
+        (YES, MISSING, CANNOT_TELL, "inheritance.member_without_call"),
+        (NO, HET, DOES_NOT, "inheritance.unaffected_carrier"),
+        (NO, HOM, DOES_NOT, "inheritance.unaffected_carrier"),
+        (NO, REF, FITS, "inheritance.dominant_origin_unknown"),
+        (NO, MISSING, CANNOT_TELL, "inheritance.member_without_call"),
+        (UNKNOWN, HET, FITS, "inheritance.dominant_origin_unknown"),
+        (UNKNOWN, REF, FITS, "inheritance.dominant_origin_unknown"),
+        (UNKNOWN, MISSING, FITS, "inheritance.dominant_origin_unknown"),
+    ],
+)
+def test_one_member(affected: Affected, genotype: Genotype, answer: Answer, reason: str) -> None:
+    family = trio(sibling=affected, unsequenced=("father", "mother"))
+    found = fit(family, calls(proband=HET, sibling=genotype), LIMITS)
+
+    assert (found.answer, found.reason.key) == (answer, reason)
+
+
+@pytest.mark.parametrize(
+    ("family", "genotypes", "answer", "reason"),
+    [
+        pytest.param(
+            trio(mother=YES),
+            calls(proband=HET, father=REF, mother=HET),
+            FITS,
+            "inheritance.dominant_inherited",
+            id="from an affected mother",
+        ),
+        pytest.param(
+            trio(mother=YES),
+            calls(proband=HET, father=REF, mother=REF),
+            DOES_NOT,
+            "inheritance.affected_without_allele",
+            id="an affected mother who does not have it",
+        ),
+        pytest.param(
+            trio(),
+            calls(proband=HET, father=REF, mother=HET),
+            DOES_NOT,
+            "inheritance.unaffected_carrier",
+            id="from an unaffected mother",
+        ),
+        pytest.param(
+            trio(mother=UNKNOWN),
+            calls(proband=HET, father=REF, mother=HET),
+            FITS,
+            "inheritance.dominant_inherited",
+            id="from a mother whose status nobody knows",
+        ),
+        pytest.param(
+            trio(),
+            calls(proband=HET, father=REF, mother=REF),
+            FITS,
+            "inheritance.de_novo",
+            id="new in the patient",
+        ),
+        pytest.param(
+            trio(),
+            calls(proband=HET, father=REF, mother=MISSING),
+            CANNOT_TELL,
+            "inheritance.member_without_call",
+            id="a mother without a call is no reference parent",
+        ),
+        pytest.param(
+            trio(),
+            calls(proband=HET, father=REF, mother=call(0, alt_depth=4)),
+            CANNOT_TELL,
+            "inheritance.de_novo_refuted",
+            id="the mother's reads show it",
+        ),
+        pytest.param(
+            trio(),
+            calls(proband=HET, father=call(0, depth=5), mother=REF),
+            CANNOT_TELL,
+            "inheritance.de_novo_uncertain",
+            id="the father's data are thin",
+        ),
+        pytest.param(
+            SINGLETON,
+            calls(proband=HET),
+            FITS,
+            "inheritance.dominant_origin_unknown",
+            id="nobody else",
+        ),
+        pytest.param(
+            trio(unsequenced=("mother",)),
+            calls(proband=HET, father=REF),
+            FITS,
+            "inheritance.dominant_origin_unknown",
+            id="a duo whose father does not have it",
+        ),
+    ],
+)
+def test_parents(family: Family, genotypes: FamilyGenotypes, answer: Answer, reason: str) -> None:
+    found = fit(family, genotypes, LIMITS)
+
+    assert (found.answer, found.reason.key) == (answer, reason)
+
+
+def test_the_parents_reads_that_refute_are_shown() -> None:
+    genotypes = calls(proband=HET, father=call(0, alt_depth=4), mother=REF)
+    reason = fit(trio(), genotypes, LIMITS).reason
+
+    assert (reason["role"], reason["alt_reads"], reason["depth"]) == ("father", 4, 40)
+
+
+@pytest.mark.parametrize(("father", "mother"), list(product((YES, NO, UNKNOWN), repeat=2)), ids=str)
+def test_a_missing_parental_call_never_passes_as_de_novo(
+    father: Affected, mother: Affected
+) -> None:
+    for calls_of in ({"father": MISSING, "mother": REF}, {"father": REF, "mother": MISSING}):
+        found = fit(trio(father=father, mother=mother), calls(proband=HET, **calls_of), LIMITS)
+
+        assert found.reason.key != "inheritance.de_novo"

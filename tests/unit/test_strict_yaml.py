@@ -1,0 +1,62 @@
+"""YAML that means one thing, and faults that say where."""
+
+from pathlib import Path
+
+import pytest
+
+from varinterp.errors import InputError
+from varinterp.strict_yaml import load_yaml
+
+
+def load(folder: Path, text: str | bytes) -> object:
+    path = folder / "file.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return load_yaml(path)
+
+
+def test_plain_yaml(tmp_path: Path) -> None:
+    assert load(tmp_path, "a: 1\nb: [x, {c: 0.5}]\n") == {"a": 1, "b": ["x", {"c": 0.5}]}
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
+    assert load(tmp_path, b"\xef\xbb\xbfa: 1\n") == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        pytest.param("a: 1\nb: 2\na: 3\n", 3, "'a' is given twice", id="a key given twice"),
+        pytest.param("a:\n  b: 1\n  b: 2\n", 3, "'b' is given twice", id="inside"),
+        pytest.param("a: [{b: 1, b: 2}]\n", 1, "'b' is given twice", id="inside a list"),
+        pytest.param("1: x\n01: y\n", 2, "1 is given twice", id="two spellings of one key"),
+        pytest.param("a: [1\nb: 2\n", 2, "", id="an open bracket"),
+        pytest.param("a: !!python/object/apply:os.getcwd []\n", 1, "tag", id="a Python object"),
+        pytest.param("[a]: 1\n", 1, "a key is a list or a mapping", id="a list for a key"),
+        pytest.param("? {a: 1}\n: 2\n", 1, "a key is a list or a mapping", id="a mapping"),
+        pytest.param("a: &x {b: 1}\nc:\n  <<: *x\n", 3, "", id="a merge"),
+        pytest.param("a: *x\n", 1, "alias", id="an alias of nothing"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, text: str, line: int, found: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load(tmp_path, text)
+
+    (fault,) = caught.value.faults
+    assert fault.rule == "yaml.syntax"
+    assert fault.line == line
+    assert found in fault.found
+    assert str(tmp_path / "file.yaml") in str(fault)
+
+
+@pytest.mark.parametrize("text", [b"a: \xff\n", b"a: \x00\n"], ids=["not UTF-8", "a NUL"])
+def test_unreadable_text_is_refused_without_a_line(tmp_path: Path, text: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        load(tmp_path, text)
+
+    (fault,) = caught.value.faults
+    assert fault.line is None
+    assert fault.found
+
+
+def test_an_empty_file_is_nothing(tmp_path: Path) -> None:
+    assert load(tmp_path, "") is None
