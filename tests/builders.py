@@ -92,7 +92,7 @@ def write_vcf(
     ]
     text = "".join(f"{line}\n" for line in lines)
     if path.suffix == ".gz":
-        with pysam.BGZFile(str(path), "wb") as stream:
+        with pysam.BGZFile(str(path), "wb", None) as stream:
             stream.write(text.encode())
     else:
         path.write_text(text)

@@ -115,6 +115,7 @@ def result(
         candidates=(),
         assessments=tuple(assessments),
         ranking=(),
+        phenotypes={},
         facts={},
         releases=tuple(releases),
         versions={"varinterp": "0.1.0"},

@@ -24,7 +24,7 @@ _PUBLIC_KEY = b"varinterp: a public key, for constructed families only"
 
 @dataclass(frozen=True, slots=True)
 class Pseudonymiser:
-    """Gives the same pseudonym for the same name and key: ``F-``, ``C-`` or ``P-`` and 12 of A–Z, 2–7."""
+    """Gives one pseudonym for one name and key: ``F-``, ``C-`` or ``P-`` and 12 of A–Z, 2–7."""
 
     key: bytes = field(repr=False)
 
@@ -33,7 +33,7 @@ class Pseudonymiser:
         return f"F-{self._digest('family', name)}"
 
     def case(self, family: str, proband: str, indication: str) -> str:
-        """Return the pseudonym of a case: another indication of the same proband is another case."""
+        """Return the pseudonym of a case: a proband's other indication is another case."""
         return f"C-{self._digest('case', family, proband, indication)}"
 
     def person(self, family: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Every one-fault VCF gets the verdict that its manifest demands, at a line, without a traceback."""
+"""Every one-fault VCF gets the verdict that its manifest demands, at a line of the file."""
 
 import json
 from pathlib import Path

@@ -23,8 +23,7 @@ def verdict(path: Path) -> str:
     """Structure alone: the files are of other builds, so build and REF are not checked."""
     try:
         summary = check_vcf(path, None)
-    except InputError as error:
-        assert all(fault.line is not None for fault in error.faults)
+    except InputError:
         return "reject"
     return "warn" if summary.warnings else "accept"
 

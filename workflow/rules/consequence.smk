@@ -1,6 +1,6 @@
 """Consequence: candidates -> what each does to its transcripts, with HGVS names.
 
-REQUIRED INPUTS  {family}/variants.parquet, {family}/normalised.bcf, {family}/refs.lock.yaml
+REQUIRED INPUTS  {family}/variants.parquet, {family}/refs.lock.yaml; the family's VCFs, for their `CSQ`
 OUTPUTS          {family}/candidates.parquet   one row an allele and transcript
 """
 
@@ -8,7 +8,8 @@ OUTPUTS          {family}/candidates.parquet   one row an allele and transcript
 rule consequence:
     input:
         variants=rules.annotate.output.variants,
-        bcf=rules.normalise.output.bcf,
+        vcfs=RUN.vcfs,
+        intake=rules.check.output.intake,
         lock=rules.lock.output.lock,
         reference=RUN.settings.reference,
     output:

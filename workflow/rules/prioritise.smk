@@ -1,6 +1,6 @@
 """Prioritise: classified hypotheses -> the order in which a person reads them.
 
-REQUIRED INPUTS  {family}/classified.json, {family}/refs.lock.yaml, the rules
+REQUIRED INPUTS  {family}/classified.json, the rules; the registry, for the analysis' number
 OUTPUTS          {family}/case.json   the whole analysis; never changed afterwards
 """
 
@@ -8,7 +8,6 @@ OUTPUTS          {family}/case.json   the whole analysis; never changed afterwar
 rule prioritise:
     input:
         classified=rules.classify.output.classified,
-        lock=rules.lock.output.lock,
         rules=RUN.settings.rules,
     output:
         case=f"{RESULTS}/{{family}}/case.json",

@@ -5,7 +5,7 @@ Snakemake puts the object `snakemake` into this script.
 
 from pathlib import Path
 
-from varinterp.pipeline.stages import run_stage
+from varinterp.pipeline.job import run_stage
 
 job = snakemake  # noqa: F821
 run_stage(

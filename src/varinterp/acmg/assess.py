@@ -11,7 +11,7 @@ from varinterp.acmg.combine import points, richards2015
 from varinterp.acmg.question import Question
 from varinterp.model.assessment import Assessment, AssessmentKey, MachineClass
 from varinterp.model.evidence import Criterion, Finding, Verdict, not_assessed
-from varinterp.model.facts import ASSERTION
+from varinterp.model.facts import ASSERTION, GENE_LINKS
 from varinterp.model.reads import Evidence, Reader
 
 Decide = Callable[[Question], Verdict]
@@ -41,9 +41,11 @@ WITHDRAWN = frozenset({Criterion.PP5, Criterion.BP6})
 def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> Assessment:
     """Assess one hypothesis on one transcript (None outside genes)."""
     findings = tuple(_find(criterion, key, transcript, evidence) for criterion in Criterion)
-    external = Reader(evidence)
-    assertion = external(ASSERTION, str(key.allele))
-    reads = {read for finding in findings for read in finding.reads} | set(external.reads)
+    beside = Reader(evidence)
+    assertion = beside(ASSERTION, str(key.allele))
+    # The hypothesis itself stands on what is known of the gene, whichever criteria ask for it.
+    beside(GENE_LINKS, key.gene)
+    reads = {read for finding in findings for read in finding.reads} | set(beside.reads)
     score = points.total(findings)
     return Assessment(
         key=key,

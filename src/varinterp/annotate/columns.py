@@ -11,14 +11,14 @@ import polars as pl
 
 from varinterp.model.chromosome import Chromosome
 
-BLOCK = 32 << 20
+BLOCK = 8 << 20
 Schema = Mapping[str, type[pl.DataType]]
 
 
 def frames(
     stream: IO[bytes], schema: Schema, columns: Sequence[str] | None = None
 ) -> Iterator[pl.DataFrame]:
-    """Yield the rows of a stream of tab-separated lines, 32 MiB at a time; ``.`` is null."""
+    """Yield the rows of a stream of tab-separated lines, 8 MiB at a time; ``.`` is null."""
     rest = b""
     while block := stream.read(BLOCK):
         cut = block.rfind(b"\n") + 1

@@ -19,7 +19,7 @@ from varinterp.annotate.allele_kind import kind
 from varinterp.annotate.bcftools import BcftoolsError, Command, pipeline
 from varinterp.annotate.columns import Schema, frames
 from varinterp.annotate.family_vcf import Opened
-from varinterp.annotate.vcf_faults import damaged, explain, open_text
+from varinterp.annotate.vcf_faults import BYTE_ORDER_MARK, damaged, explain, open_text
 from varinterp.errors import Fault, InputError, StageError
 
 _BLOCK = 'N_ALT=0 || (N_ALT=1 && (ALT="<NON_REF>" || ALT="<*>"))'
@@ -72,11 +72,12 @@ def extract(vcf: Opened, folder: Path, *, keep_blocks: bool) -> Extracted:
     body, block_table = folder / "body.tsv", folder / "blocks.tsv"
     try:
         lines = _count_lines(vcf.path)
-        _query(vcf, names, body, "-e", _SITES)
+        given = _unmarked(vcf.path, folder)
+        _query(given, names, body, "-e", _SITES)
         survey = _survey(body)
         blocks = 0
         if lines is None or lines != survey.records or keep_blocks:
-            _query(vcf, names, block_table, "-i", _BLOCKS if keep_blocks else r"%CHROM\n")
+            _query(given, names, block_table, "-i", _BLOCKS if keep_blocks else r"%CHROM\n")
             blocks = _count_newlines(block_table)
     except BcftoolsError as error:
         raise explain(error, vcf.source({})) from error
@@ -89,8 +90,19 @@ def extract(vcf: Opened, folder: Path, *, keep_blocks: bool) -> Extracted:
     return Extracted(sites, survey, blocks, block_table)
 
 
-def _query(vcf: Opened, names: Path, out: Path, choice: str, layout: str) -> None:
-    command: Command = ["query", "-u", "-S", names, choice, _BLOCK, "-f", layout, vcf.path]
+def _unmarked(path: Path, folder: Path) -> Path:
+    """Return the VCF, or a copy without the byte-order mark that htslib stumbles over."""
+    with open_text(path) as stream:
+        if stream.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:
+            return path
+        copy = folder / "unmarked.vcf"
+        with copy.open("wb") as target:
+            shutil.copyfileobj(stream, target, 1 << 20)
+    return copy
+
+
+def _query(vcf: Path, names: Path, out: Path, choice: str, layout: str) -> None:
+    command: Command = ["query", "-u", "-S", names, choice, _BLOCK, "-f", layout, vcf]
     with pipeline(command) as run, out.open("wb") as target:
         shutil.copyfileobj(run.output, target, 1 << 20)
 
@@ -118,7 +130,11 @@ def _others(body: Path, named: int) -> Schema:
 
 def _count_kinds(frame: pl.DataFrame, kinds: Counter[tuple[str, str]]) -> None:
     several = frame["alt"].str.contains(",", literal=True)
-    split = frame.filter(several).with_columns(pl.col("alt").str.split(",")).explode("alt", empty_as_null=False)
+    split = (
+        frame.filter(several)
+        .with_columns(pl.col("alt").str.split(","))
+        .explode("alt", empty_as_null=False)
+    )
     for part in (frame.filter(~several), split):
         counts = part.group_by("chrom", kind()).len()
         for contig, name, count in counts.iter_rows():
@@ -155,7 +171,7 @@ def _count_lines(path: Path) -> int | None:
             if stream.read(3) == b"BCF":
                 return None
             stream.seek(0)
-            while piece := stream.read(1 << 20):
+            while piece := stream.read(1 << 20).removeprefix(BYTE_ORDER_MARK):
                 count += piece.count(b"\n")
                 headers += (last + piece).count(b"\n#")
                 last = piece[-1:]

@@ -1,18 +1,21 @@
 """A VCF that holds members of a family, and what its header says."""
 
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pysam
 
-from varinterp.annotate.vcf_faults import Source
+from varinterp.annotate.vcf_faults import BYTE_ORDER_MARK, Source, open_text
 from varinterp.errors import Fault, InputError, InternalError
 from varinterp.model.chromosome import Chromosome
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _NAME = re.compile(r"\S{1,255}")
+_BCF = b"BCF"
+_FIXED_COLUMNS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,30 @@ def _samples(path: Path, faults: list[Fault]) -> tuple[str, ...]:
             _fault(path, "vcf.not_a_file", "no file", "an existing file", "check the path")
         )
         return ()
-    verbosity = pysam.set_verbosity(0)
     try:
-        with pysam.VariantFile(str(path.resolve())) as file:
-            return tuple(file.header.samples)
-    except (OSError, ValueError):
+        names = _names(path)
+    except (OSError, EOFError, ValueError, zlib.error):
+        names = None
+    if names is None:
         faults.append(
             _fault(path, "vcf.unreadable", "no VCF header", "a VCF", "check it: varinterp check")
         )
-        return ()
-    finally:
-        pysam.set_verbosity(verbosity)
+    return names or ()
+
+
+def _names(path: Path) -> tuple[str, ...] | None:
+    """Return the names of the sample columns, or None when there is no #CHROM line."""
+    with open_text(path) as stream:
+        if stream.read(len(_BCF)) == _BCF:
+            with pysam.VariantFile(str(path.resolve())) as file:
+                return tuple(file.header.samples)
+        stream.seek(0)
+        for line in stream:
+            if line.startswith(b"#CHROM\t"):
+                return tuple(line.decode().rstrip("\r\n").split("\t")[_FIXED_COLUMNS:])
+            if not line.removeprefix(BYTE_ORDER_MARK).startswith(b"##"):
+                return None
+    return None
 
 
 def _column_faults(

@@ -143,9 +143,11 @@ def _de_novo(proband: _Calls, parents: Sequence[_Calls], limits: GateLimits) -> 
             pl.lit(None, dtype=pl.Boolean).alias("gate_de_novo"),
         ]
     new = [
-        (parent.copies == 0)
-        & (parent.alt_depth <= limits.max_alt_reads).fill_null(True)
-        & parent.believed(limits)
+        pl.when(parent.copies.is_not_null()).then(
+            (parent.copies == 0)
+            & (parent.alt_depth <= limits.max_alt_reads).fill_null(True)
+            & parent.believed(limits)
+        )
         for parent in parents
     ]
     return [

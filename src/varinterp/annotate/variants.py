@@ -49,7 +49,10 @@ VARIANTS_SCHEMA = pa.schema(
         pa.field("genotypes", pa.list_(GENOTYPE), nullable=False),
     ]
 )
-"""`filter` is the caller's, ``.`` when it did not filter; `original` is the record as called."""
+"""`filter` is the caller's, ``.`` when it did not filter.
+
+`original` is the allele as the laboratory's VCF has it (``22-56-AAG-AG``); null when the same.
+"""
 
 _ROWS = (
     r"%CHROM\t%POS\t%REF\t%ALT\t%INFO/OLD_REC\t%FILTER\t%QUAL"
@@ -95,7 +98,7 @@ def write_variants(bcf: Path, people: Sequence[str], out: Path) -> int:
 
 def read_variants(path: Path) -> pl.DataFrame:
     """Read a table of `VARIANTS_SCHEMA`; raise StageError when it is another table."""
-    table = pq.read_table(path)  # type: ignore[no-untyped-call]
+    table = pq.ParquetFile(path).read()  # type: ignore[no-untyped-call]
     if not table.schema.equals(VARIANTS_SCHEMA, check_metadata=False):
         raise StageError(f"{path.name} is of another version: run the annotate stage again")
     frame = pl.from_arrow(table)
@@ -113,8 +116,20 @@ def _keyed(bcf: Path, people: Sequence[str]) -> Iterator[pl.DataFrame]:
             named = frame.with_columns(
                 pl.col("chromosome").replace_strict(_NAMES, return_dtype=pl.String),
                 pl.col("filter").fill_null("."),
-            )
+            ).with_columns(_original())
             yield named.with_columns(keys(named))
+
+
+def _original() -> pl.Expr:
+    """Return the allele as the laboratory's record has it, from `OLD_REC`; null when the same."""
+    record = pl.col("original").str.split("|")
+    number = record.list.get(4, null_on_oob=True).cast(pl.Int32).fill_null(1)
+    alternative = record.list.get(3).str.split(",").list.get(number - 1, null_on_oob=True)
+    written = pl.concat_str(
+        "chromosome", record.list.get(1), record.list.get(2), alternative, separator="-"
+    )
+    now = pl.concat_str("chromosome", "position", "ref", "alt", separator="-")
+    return pl.when(written != now).then(written).alias("original")
 
 
 def _in_key_order(tables: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:

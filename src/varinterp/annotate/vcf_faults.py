@@ -15,6 +15,7 @@ from varinterp.annotate.bcftools import BcftoolsError
 from varinterp.errors import Fault, InputError, StageError
 
 MAX_FAULTS = 100
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b"
 _AT = r" at (?P<contig>\S+):(?P<position>[0-9]+)"
 
@@ -123,7 +124,7 @@ def explain(error: BcftoolsError, source: Source) -> StageError | InputError:
         return InputError(faults_at(source.path, found))
     if _DAMAGE.search(error.messages):
         return damaged(source.path)
-    if "[E::" in error.messages:
+    if "[E::" in error.messages or "VCF parse error" in error.messages:
         return InputError([_fault(source.path, _UNREADABLE, None)])
     return error
 

@@ -20,6 +20,7 @@ from varinterp.model.case import (
     Candidate,
     Case,
     CaseResult,
+    PhenotypeScore,
     RankedHypothesis,
     ReleaseLabel,
     StageCount,
@@ -44,6 +45,7 @@ class CaseDocument(BaseModel):
     candidates: tuple[Candidate, ...]
     assessments: tuple[Assessment, ...]
     ranking: tuple[RankedHypothesis, ...]
+    phenotypes: dict[str, PhenotypeScore]
     facts: dict[str, dict[str, Any]]
     releases: tuple[ReleaseLabel, ...]
     versions: dict[str, str]
@@ -62,6 +64,7 @@ def dump_case(result: CaseResult) -> str:
         "candidates": to_json(result.candidates),
         "assessments": to_json(result.assessments),
         "ranking": to_json(result.ranking),
+        "phenotypes": to_json(result.phenotypes),
         "facts": facts,
         "releases": to_json(result.releases),
         "versions": to_json(result.versions),
@@ -98,6 +101,7 @@ def load_case(text: str | bytes, name: str = "case.json") -> CaseResult:
         candidates=document.candidates,
         assessments=document.assessments,
         ranking=document.ranking,
+        phenotypes=document.phenotypes,
         facts=facts,
         releases=document.releases,
         versions=document.versions,

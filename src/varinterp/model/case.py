@@ -136,12 +136,17 @@ class StageCount:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """The whole of one analysis. `facts` is the slice of evidence that the assessments read."""
+    """The whole of one analysis.
+
+    `phenotypes` holds the patient's match with each disease of a hypothesis, where there is one;
+    `facts` is the slice of evidence that the assessments read.
+    """
 
     case: Case
     candidates: tuple[Candidate, ...]
     assessments: tuple[Assessment, ...]
     ranking: tuple[RankedHypothesis, ...]
+    phenotypes: Mapping[str, PhenotypeScore]
     facts: Mapping[tuple[str, str], Any]
     releases: tuple[ReleaseLabel, ...]
     versions: Mapping[str, str]

@@ -157,7 +157,8 @@ class Repeat:
 class PhenotypeFit:
     """How the patient's terms meet a disease's: counts, so that a small drift changes nothing.
 
-    `exact` counts the patient's terms that are an annotated term of the disease or more specific.
+    `exact` counts the patient's terms that are an annotated term of the disease, or more specific
+    than one that is not shared by most diseases (`phenotype.similarity.MatchKind`).
     """
 
     terms: int

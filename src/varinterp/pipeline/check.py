@@ -130,6 +130,7 @@ def _intake(
     }
     return Intake(
         verdict=Verdict.WARN if warnings else Verdict.ACCEPT,
+        case=pseudonymise.case(family.name, family.proband, family.indication),
         family=pseudonymise.family(family.name),
         proband=names[family.proband],
         members=tuple(_member(member, family, summaries, names) for member in family.members),

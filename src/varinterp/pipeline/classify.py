@@ -9,11 +9,11 @@ from varinterp.acmg.assess import assess
 from varinterp.documents.case import dump_case
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import Assessment
-from varinterp.model.case import Candidate, Case, CaseResult, StageCount
-from varinterp.model.facts import GeneLinks
+from varinterp.model.case import Candidate, Case, CaseResult, PhenotypeScore, StageCount
+from varinterp.model.facts import GENE_LINKS, GeneLinks
 from varinterp.model.reads import Evidence
-from varinterp.pipeline.evidence import gather, read_knowledge, read_links
-from varinterp.pipeline.phenotype import read_matcher
+from varinterp.pipeline.evidence import gather, read_knowledge
+from varinterp.pipeline.phenotype import PatientMatcher, read_matcher
 from varinterp.pipeline.versions import software_versions
 from varinterp.priority.hypotheses import Hypothesis, raise_hypotheses
 from varinterp.priority.rank import rank
@@ -54,6 +54,7 @@ def classify(inputs: CaseInputs, counts: Sequence[StageCount]) -> CaseResult:
         candidates=inputs.candidates,
         assessments=assessments,
         ranking=(),
+        phenotypes=_phenotypes(hypotheses, matcher),
         facts=evidence.slice(reads),
         releases=inputs.releases.labels(),
         versions=software_versions(),
@@ -61,14 +62,17 @@ def classify(inputs: CaseInputs, counts: Sequence[StageCount]) -> CaseResult:
     )
 
 
-def prioritise(classified: CaseResult, releases: Releases, rules: Rules) -> CaseResult:
-    """Rank the hypotheses of a classified case."""
-    links = read_links(releases)
-    matcher = read_matcher(releases, classified.case.phenotype)
+def prioritise(classified: CaseResult, rules: Rules) -> CaseResult:
+    """Rank the hypotheses of a classified case, from what classification stored."""
+    links = {
+        gene: value
+        for (source, gene), value in classified.facts.items()
+        if source == GENE_LINKS.source
+    }
     ranking = rank(
         _hypotheses(classified.case, classified.candidates, links, rules),
         {assessment.key: assessment for assessment in classified.assessments},
-        matcher.score,
+        classified.phenotypes.get,
         rules.number("rank.phenotype_weight"),
     )
     return replace(classified, ranking=ranking)
@@ -101,6 +105,15 @@ def _hypotheses(
         min_quality=int(rules.number("de_novo.min_quality")),
     )
     return raise_hypotheses(case, candidates, links, limits)
+
+
+def _phenotypes(
+    hypotheses: Sequence[Hypothesis], matcher: PatientMatcher
+) -> dict[str, PhenotypeScore]:
+    """Match the patient with every disease of the hypotheses; a disease without terms has none."""
+    diseases = sorted({h.link.disease for h in hypotheses if h.link is not None})
+    found = {disease: matcher.score(disease) for disease in diseases}
+    return {disease: score for disease, score in found.items() if score is not None}
 
 
 def _assess_all(

@@ -75,9 +75,7 @@ def write_candidates(
         pq.write_table(table, temporary, compression="zstd")  # type: ignore[no-untyped-call]
 
 
-def from_vepyr(
-    alleles: pl.DataFrame, cache: Path, reference: Path, beside: Path
-) -> pl.DataFrame:
+def from_vepyr(alleles: pl.DataFrame, cache: Path, reference: Path, beside: Path) -> pl.DataFrame:
     """Return the consequences of alleles (chromosome, position, ref, alt, in genome order).
 
     The table is `read_csq`'s; the work is done in a temporary folder in `beside`.

@@ -16,7 +16,7 @@ from varinterp.sources.vcf_container import Container
 SCHEMA_VERSION: Final = 1
 MIN_PARENTAGE_CHROMOSOMES = 10
 _AUTOSOMES = 22
-Pseudonym = Annotated[str, Field(pattern=r"^[FP]-[A-Z2-7]{12}$")]
+Pseudonym = Annotated[str, Field(pattern=r"^[CFP]-[A-Z2-7]{12}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -103,6 +103,7 @@ class Intake(_Stored):
 
     schema_version: Literal[1] = SCHEMA_VERSION
     verdict: Literal[Verdict.ACCEPT, Verdict.WARN]
+    case: Pseudonym
     family: Pseudonym
     proband: Pseudonym
     members: tuple[Member, ...]

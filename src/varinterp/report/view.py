@@ -122,7 +122,9 @@ def _of_tiers(views: Sequence[HypothesisView], *tiers: Tier) -> tuple[Hypothesis
 
 def _header(result: CaseResult, views: Sequence[HypothesisView], label: str | None) -> Header:
     case = result.case
-    names = {row.term: row.name for view in views if view.phenotype for row in view.phenotype.rows}
+    ranked = (place.phenotype for place in result.ranking if place.phenotype)
+    matches = (*result.phenotypes.values(), *ranked)
+    names = {row.term: row.name for match in matches for row in match.rows}
     return Header(
         case=case.id,
         analysis=case.analysis,

@@ -160,7 +160,9 @@ def _measure(wording: Wording, facts: Mapping[str, Scalar]) -> str:
 _FACTS: Mapping[str, Formatter] = MappingProxyType(
     {
         "ac": _count("ac"),
-        "acmg_class": lambda wording, facts: wording.acmg_class(AcmgClass(str(facts["acmg_class"]))),
+        "acmg_class": lambda wording, facts: wording.acmg_class(
+            AcmgClass(str(facts["acmg_class"]))
+        ),
         "an": _count("an"),
         "consequence": _word("consequence", "consequence"),
         "evidence": _word("evidence", "phase_evidence"),

@@ -83,7 +83,8 @@ def read_codons(folder: Path, wanted: pl.DataFrame) -> pl.DataFrame:
             .sort(*_CODON, "key", "ref", "alt")
             .collect()
         )
-        _check_words(pq.read_table(path, columns=["significance"]), 0, path)  # type: ignore[no-untyped-call]
+        words = pq.ParquetFile(path).read(columns=["significance"])  # type: ignore[no-untyped-call]
+        _check_words(words, 0, path)
     except (OSError, pa.ArrowInvalid, pl.exceptions.PolarsError) as error:
         raise ReleaseError(f"{path} cannot be read; restore the release") from error
     return found

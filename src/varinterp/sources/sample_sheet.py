@@ -172,12 +172,12 @@ class _Assembly:
         """Return the row that says so, or that of the only affected person with a VCF."""
         named = [row for row in rows if row.proband]
         if not named:
-            affected = {
-                member.person
-                for member in members
-                if member.affected is Affected.YES and member.vcf is not None
-            }
-            named = [row for row in rows if row.person in affected and row.proband is None]
+            affected = {member.person for member in members if member.affected is Affected.YES}
+            named = [
+                row
+                for row in rows
+                if row.person in affected and row.proband is None and row.vcf != NOT_SEQUENCED
+            ]
         if len(named) != 1:
             rule = "sheet.two_probands" if named else "sheet.no_proband"
             found = f"{len(named)} of them" if named else "none"

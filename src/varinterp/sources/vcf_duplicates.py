@@ -36,29 +36,18 @@ class DuplicateCheck:
 
     def _as_written(self, rows: pl.DataFrame) -> None:
         again = rows.filter(_beside_its_like(rows))
-        again = again.filter(again["ALT"].str.contains(r"^[ACGTacgt,]+$"))
-        calls = [_unordered(sample_column(index)) for index in self.samples]
-        again = again.with_columns(
-            pl.col("REF").str.to_uppercase(), pl.col("ALT").str.to_uppercase(), *calls
+        again = again.filter(again["ALT"].str.contains(r"^[ACGTacgt,]+$")).with_columns(
+            pl.col("REF").str.to_uppercase(),
+            pl.col("ALT").str.to_uppercase(),
+            calls=_calls(self.samples),
         )
         key = [*_SITE, "REF", "ALT"]
         again = again.filter(again.select(key).is_duplicated())
-        names = [sample_column(index) for index in self.samples]
-        calls_of = pl.concat_str(names, separator=":") if names else pl.lit("")
-        groups = again.group_by(key, maintain_order=True).agg(
-            pl.col("line").last(), calls=calls_of.n_unique()
-        )
-        conflict = groups["calls"] > 1
-        self.book.add_rows(
-            "vcf.duplicate_conflict", groups.filter(conflict), lambda row: "another genotype"
-        )
-        self.book.add_rows(
-            "vcf.duplicate", groups.filter(~conflict), lambda row: "an allele given before"
-        )
+        self._record(_grouped(again, key), "vcf.duplicate", "an allele given before")
 
     def _shifted(self, rows: pl.DataFrame, reference: Reference) -> None:
         """Indels of one size within reach of each other are left-aligned and compared."""
-        known = _indels(rows)
+        known = _indels(rows, self.samples)
         if self._indels is not None:
             known = pl.concat([self._indels, known])
         indels = _near_pairs(known)
@@ -73,17 +62,37 @@ class DuplicateCheck:
                 spelled.select("aligned").is_duplicated()
                 & ~spelled.select("aligned", "pos").is_duplicated()
             )
-            groups = again.group_by("aligned", maintain_order=True).agg(pl.col("line").last())
-            groups = groups.filter(pl.col("line") >= rows.item(0, "line"))
-            self.book.add_rows(
-                "vcf.duplicate_shifted", groups, lambda row: "an allele given before, shifted"
-            )
+            groups = _grouped(again, ["aligned"]).filter(pl.col("line") >= rows.item(0, "line"))
+            self._record(groups, "vcf.duplicate_shifted", "an allele given before, shifted")
+
+    def _record(self, groups: pl.DataFrame, rule: str, found: str) -> None:
+        self.book.add_rows(
+            "vcf.duplicate_conflict",
+            groups.filter("conflict"),
+            lambda row: f"{found}, with another genotype",
+        )
+        self.book.add_rows(rule, groups.filter(~pl.col("conflict")), lambda row: found)
+
+
+def _grouped(again: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """Return the last line of each allele, and whether its carriers' genotypes differ."""
+    carried = pl.col("calls").str.contains("[1-9]").any()
+    return again.group_by(key, maintain_order=True).agg(
+        pl.col("line").last(), conflict=(pl.col("calls").n_unique() > 1) & carried
+    )
+
+
+def _calls(samples: Sequence[int]) -> pl.Expr:
+    """The genotypes of a row as one text."""
+    if not samples:
+        return pl.lit("")
+    return pl.concat_str([_unordered(sample_column(index)) for index in samples], separator=":")
 
 
 def _unordered(column: str) -> pl.Expr:
     """A call without phase: 1|0 and 0/1 are one genotype."""
     call = pl.col(column).str.extract(r"^([^:]*)").str.replace("|", "/", literal=True)
-    return call.str.split("/").list.sort().list.join("/").alias(column)
+    return call.str.split("/").list.sort().list.join("/")
 
 
 def _beside_its_like(rows: pl.DataFrame) -> pl.Series:
@@ -95,7 +104,7 @@ def _beside_its_like(rows: pl.DataFrame) -> pl.Series:
     return after | after.shift(-1, fill_value=False)
 
 
-def _indels(rows: pl.DataFrame) -> pl.DataFrame:
+def _indels(rows: pl.DataFrame, samples: Sequence[int]) -> pl.DataFrame:
     return rows.filter(
         pl.col("simple") & (pl.col("REF").str.len_bytes() != pl.col("ALT").str.len_bytes())
     ).select(
@@ -104,6 +113,7 @@ def _indels(rows: pl.DataFrame) -> pl.DataFrame:
         "pos",
         REF=pl.col("REF").str.to_uppercase(),
         ALT=pl.col("ALT").str.to_uppercase(),
+        calls=_calls(samples),
     )
 
 
@@ -124,7 +134,7 @@ def _near_pairs(indels: pl.DataFrame) -> pl.DataFrame:
 
 
 def _left_aligned(rows: pl.DataFrame, reference: Reference, chromosome: Chromosome) -> pl.DataFrame:
-    """Return ``line``, ``pos`` and ``aligned``, a text that equal indels share."""
+    """Return ``line``, ``pos``, ``calls`` and ``aligned``, a text that equal indels share."""
     positions = rows["pos"].to_numpy()
     grid = positions[:, None] - 1 + np.arange(-_REACH, 0)[None, :]
     bases = reference.bases(chromosome, np.maximum(grid, 0).ravel())
@@ -137,7 +147,7 @@ def _left_aligned(rows: pl.DataFrame, reference: Reference, chromosome: Chromoso
             positions.tolist(), rows["REF"], rows["ALT"], upstream, strict=True
         )
     ]
-    return rows.select("line", "pos", aligned=pl.Series(aligned, dtype=pl.String))
+    return rows.select("line", "pos", "calls", aligned=pl.Series(aligned, dtype=pl.String))
 
 
 def left_align(position: int, ref: str, alt: str, upstream: str) -> tuple[int, str, str]:

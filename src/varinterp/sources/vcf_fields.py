@@ -24,9 +24,14 @@ _QUAL_ODD = r"^(?:-.*|[+]?(?i:inf|infinity|nan))$"
 _FILTER_NAME = re.compile(r"[^\s;,]+")
 _INFO_KEY = re.compile(r"(?:[A-Za-z_][0-9A-Za-z_.]*|1000G)", re.ASCII)
 _MAX_PATTERN_ALTS = 6
+_MAX_PATTERN_VALUES = 32
 _UNDECLARED = "undeclared"
 _EMPTY_ITEM = r"(?:;|$)|,|[^;]*,(?:,|;|$)"
-_NOT_INTEGERS = rf"{_EMPTY_ITEM}|[^;]*(?:[^;0-9,]|[0-9]{{10}})"
+# Beyond foreign characters: ten digits, a dot beside anything, a sign without digits.
+_NOT_INTEGERS = (
+    rf"{_EMPTY_ITEM}"
+    r"|[^;]*(?:[^;0-9,.-]|[0-9]{10}|[0-9-]\.|\.[0-9.-]|[0-9.-]-|-(?:[,;.]|$))"
+)
 # Beyond foreign characters: an exponent or sign without digits, a second point or exponent.
 _NOT_FLOATS = (
     rf"{_EMPTY_ITEM}|(?:[^;]*,)?[eE]"
@@ -168,6 +173,8 @@ def _count_patterns(definitions: dict[str, Definition], alts: int) -> list[str]:
             by_count.setdefault(count, []).append(re.escape(key))
     return [
         f"(?:{'|'.join(keys)})=(?:{_more_values(count)}|{_fewer_values(count)})"
+        if count <= _MAX_PATTERN_VALUES
+        else f"(?:{'|'.join(keys)})="
         for count, keys in sorted(by_count.items())
     ]
 

@@ -25,7 +25,7 @@ from varinterp.sources.vcf_rows import sample_column
 from varinterp.sources.vcf_values import value_fault
 
 _KEY = re.compile(r"[A-Za-z_][0-9A-Za-z_.]*", re.ASCII)
-_CALL = re.compile(r"[/|]?((?:\.|[0-9]+)(?:[/|](?:\.|[0-9]+))*)", re.ASCII)
+_CALL = re.compile(r"[/|]?((?:\.|[0-9]{1,9})(?:[/|](?:\.|[0-9]{1,9}))*)", re.ASCII)
 _SEQUENCE = r"(?:^|,)[ACGTacgt]+(?:,|$)"
 _MAX_PATTERN_ALTS = 9
 _MAX_PATTERN_VALUES = 66

@@ -21,6 +21,7 @@ FIXED = ("CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _VERSION = re.compile(r"##fileformat=VCFv4\.[0-5]")
 _FIELD = re.compile(r'([A-Za-z0-9_.]+)=("(?:[^"\\]|\\.)*"|[^,"<>]*)(?:,|$)')
 _CSQ_FORMAT = re.compile(r"Format: ?([^\"]+)")
+_COUNT = re.compile(r"[0-9]{1,10}", re.ASCII)
 _MAX_LINES = 100_000
 _STRUCTURED = ("INFO", "FORMAT", "FILTER", "ALT", "contig")
 _REQUIRED = {
@@ -155,7 +156,7 @@ def _problem(key: str, fields: Mapping[str, str]) -> str:
     if "Type" in required and fields["Type"] not in TYPES:
         return f"Type {shown(fields['Type'])}"
     number = fields.get("Number", "0")
-    if "Number" in required and not (number.isdecimal() or number in LETTERS):
+    if "Number" in required and not (_COUNT.fullmatch(number) or number in LETTERS):
         return f"Number {shown(number)}"
     return ""
 
@@ -164,7 +165,7 @@ def _contig(
     header: Header, name: str, fields: Mapping[str, str], line: int, book: FaultBook
 ) -> None:
     length = fields.get("length", "")
-    if length and not length.isdecimal():
+    if length and not _COUNT.fullmatch(length):
         book.add("vcf.definition", f"length {shown(length)}", line, "##contig")
         return
     value = int(length) if length else None

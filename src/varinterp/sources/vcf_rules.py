@@ -124,7 +124,7 @@ RECORDS = {
         "one genotype a sample for each allele", "keep the right record, delete the other"
     ),
     "vcf.duplicate_shifted": _warn(
-        "each allele once, however it is aligned", "collapsed when the file is normalised"
+        "each allele once, however it is aligned", "collapsed: the genotypes agree"
     ),
 }
 

@@ -1,7 +1,9 @@
 """What normalisation keeps, splits, moves, sets aside and counts."""
 
+import gzip
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,7 +45,7 @@ class Family:
         return counts
 
     @property
-    def rows(self) -> dict[str, dict[str, dict[str, str]]]:
+    def rows(self) -> dict[str, dict[str, Any]]:
         return {row["allele"]: row for row in read_bcf(self.out)}
 
 
@@ -305,6 +307,36 @@ def test_fractional_quality_and_absent_fields_are_read(tmp_path: Path, fasta: Pa
     (row,) = read_bcf(out)
     assert (row["kid"]["GQ"], row["kid"]["AD"], row["filter"]) == ("62", ".", ".")
     assert row["mum"]["GT"] == "./."
+
+
+@pytest.mark.parametrize("shape", ["gzip", "crlf", "mark", "no_newline", "no_contigs"])
+def test_unusual_but_sound_files_give_the_same_rows(
+    family: Family, tmp_path: Path, shape: str
+) -> None:
+    text = write_vcf(
+        tmp_path / "plain.vcf", ["X"], [Record("chr22", 56, "AA", "A", ["0/1:9,9:18:99"])]
+    ).read_bytes()
+    without = b"".join(line for line in text.splitlines(True) if b"##contig" not in line)
+    shaped = {
+        "gzip": gzip.compress(text),
+        "crlf": text.replace(b"\n", b"\r\n"),
+        "mark": b"\xef\xbb\xbf" + text,
+        "no_newline": text.rstrip(b"\n"),
+        "no_contigs": without,
+    }[shape]
+    path = tmp_path / ("x.vcf.gz" if shape == "gzip" else "x.vcf")
+    path.write_bytes(shaped)
+    counts = normalise([FamilyVcf(path, {"kid": 0})], tmp_path / "ref.fa", family.out)
+    assert (counts.records, counts.out) == (1, 1)
+    assert family.rows["chr22-51-CA-C"]["kid"]["AD"] == "9,9"
+
+
+def test_haploid_and_diploid_members_are_joined_without_inventing_ploidy(family: Family) -> None:
+    family.vcf({"kid": 0}, [Record("chrX", 5, "T", "C", ["1:0,9:9:99"])])
+    family.vcf({"mum": 0}, [Record("chrX", 5, "T", "C", ["0/1:5,4:9:99"])])
+    family.normalise()
+    row = family.rows["chrX-5-T-C"]
+    assert (row["kid"]["SITE_GT"], row["mum"]["SITE_GT"]) == ("1", "0/1")
 
 
 def test_empty_vcf_gives_a_valid_empty_file(family: Family) -> None:

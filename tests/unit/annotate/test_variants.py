@@ -86,7 +86,21 @@ def test_two_alternatives_are_one_copy_each_on_opposite_sides(folder: Path) -> N
     assert first["kid"]["phase_set"] == second["kid"]["phase_set"] == "site-12"
     assert (first["dad"]["copies"], first["dad"]["ploidy"]) == (0, 2)
     assert second["dad"]["phase_set"] is None
-    assert frame["original"].to_list() == ["chr1|12|C|G,T|1", "chr1|12|C|G,T|2"]
+    assert frame["original"].to_list() == [None, None]
+
+
+def test_allele_that_moved_says_how_it_was_written(folder: Path) -> None:
+    call = ["1/2:0,9,8:17:99", "0/0:9,0,0:17:99"]
+    frame = table(
+        folder,
+        Record("chr1", 15, "TG", "T,TGG", call),
+        Record("chr1", 26, "GCA", "GC", ["0/1:9,8:17:99", "0/0:9,0:9:99"]),
+    )
+    found = dict(
+        zip(frame.select(pl.format("{}-{}-{}", "position", "ref", "alt")).to_series(),
+            frame["original"], strict=True)
+    )  # fmt: skip
+    assert found == {"15-TG-T": None, "15-T-TG": "1-15-TG-TGG", "27-CA-C": "1-26-GCA-GC"}
 
 
 def test_side_is_known_only_within_a_phase_set(folder: Path) -> None:

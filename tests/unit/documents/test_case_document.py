@@ -157,6 +157,7 @@ def analysis() -> CaseResult:
         candidates=candidates,
         assessments=assessments,
         ranking=ranking,
+        phenotypes={},
         facts=evidence.slice(tuple(read for each in assessments for read in each.reads)),
         releases=(
             ReleaseLabel("clinvar", "2026-08-04", "2026-08-04", "https://x.org", "CC0", False),

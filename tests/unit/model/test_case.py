@@ -27,6 +27,7 @@ RESULT = CaseResult(
     ),
     assessments=(ONE.assess(),),
     ranking=(),
+        phenotypes={},
     facts={},
     releases=(),
     versions={},

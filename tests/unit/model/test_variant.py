@@ -51,7 +51,7 @@ def test_a_contigs_other_names_lead_to_the_same_allele() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_allele_of_grch38_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="[a-z]"):
+    with pytest.raises(ValueError, match=r"[a-z]"):
         Allele.parse(text)
 
 

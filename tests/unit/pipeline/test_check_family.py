@@ -45,10 +45,10 @@ Check = Callable[..., Intake]
 
 
 def records(seed: int = 3) -> list[str]:
-    """300 autosomal sites and 100 of X of a true trio; the child is a boy. The reference is A."""
-    draw = random.Random(seed)
+    """300 autosomal sites and 300 of X of a true trio; the child is a boy. The reference is A."""
+    draw = random.Random(seed)  # noqa: S311
     lines = []
-    for index in range(400):
+    for index in range(600):
         father = [draw.random() < 0.5, draw.random() < 0.5]
         mother = [draw.random() < 0.5, draw.random() < 0.5]
         if index < 300:
@@ -95,8 +95,8 @@ def test_a_sound_trio_is_accepted_and_stored_under_pseudonyms(check: Check) -> N
     assert outcomes(intake, CheckKind.SEX) == [Outcome.PASSED] * 3
     assert outcomes(intake, CheckKind.MENDEL) == [Outcome.PASSED]
     assert outcomes(intake, CheckKind.SAME_PERSON) == [Outcome.PASSED] * 3
-    assert intake.vcfs[0].records == 400
-    assert intake.vcfs[0].alleles == {"snv": 400}
+    assert intake.vcfs[0].records == 600
+    assert intake.vcfs[0].alleles == {"snv": 600}
     assert intake.patient().observed == ("HP:0001250",)
     assert "CANARY" not in intake.to_text()
     assert "lab.vcf" not in intake.to_text()
@@ -117,10 +117,6 @@ def test_the_same_family_gives_the_same_bytes(check: Check) -> None:
 
 
 def test_exchanged_samples_are_refused_with_every_reason(check: Check) -> None:
-    header = (
-        *HEADER[:-1],
-        HEADER[-1].replace("KID", "X").replace("MUM", "KID").replace("X", "MUM", 1),
-    )
     header = (
         *HEADER[:-1],
         HEADER[-1].replace("CANARYKID\tCANARYDAD\tCANARYMUM", "CANARYMUM\tCANARYDAD\tCANARYKID"),
@@ -157,7 +153,7 @@ def test_warnings_are_kept_by_place_alone(check: Check) -> None:
     assert intake.verdict is Verdict.WARN
     assert [(each.rule, each.source, each.line) for each in intake.warnings] == [
         ("hpo.replaced", "sheet", 2),
-        ("vcf.qual_odd", "vcf 0", 406),
+        ("vcf.qual_odd", "vcf 0", 606),
     ]
 
 

@@ -10,7 +10,7 @@ from varinterp.pipeline.identity import Outcome, mendel, mitochondrial, same_per
 
 def trio_patterns(sites: int, errors: int = 0) -> list[tuple[str, int]]:
     """Child, father, mother of one family, with common alleles."""
-    draw = random.Random(1)
+    draw = random.Random(1)  # noqa: S311
     patterns = []
     for _ in range(sites):
         father = [draw.random() < 0.4, draw.random() < 0.4]

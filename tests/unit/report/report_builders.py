@@ -225,6 +225,9 @@ def analysed(subject: Case, candidates: Sequence[Candidate]) -> CaseResult:
         candidates=tuple(candidates),
         assessments=tuple(assessments.values()),
         ranking=rank(hypotheses, assessments, match, 0.5),
+        phenotypes={
+            each.link.disease: match(each.link.disease) for each in hypotheses if each.link
+        },
         facts=evidence.slice(reads),
         releases=RELEASES,
         versions={"varinterp": "0.1.0", "bcftools": "1.24", "htslib": "1.24", "vepyr": "0.10.0"},

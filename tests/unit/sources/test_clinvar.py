@@ -60,7 +60,10 @@ def test_every_word_of_the_model_is_known(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["Pathogenic", "likely pathogenic", "pathogenic/likely", ""])
 def test_unknown_word_stops_with_source_row_and_word(tmp_path: Path, word: str) -> None:
-    rows = [{"allele": "1-5-A-C"}, {"allele": "1-6-A-C", "significance": ["benign", word]}]
+    rows: list[dict[str, Any]] = [
+        {"allele": "1-5-A-C"},
+        {"allele": "1-6-A-C", "significance": ["benign", word]},
+    ]
     folder = write_assertions(tmp_path, rows)
     with pytest.raises(ReleaseError, match=rf"alleles\.parquet, row 2: .*'{word}'"):
         read_assertions(folder, keys("1-5-A-C"))

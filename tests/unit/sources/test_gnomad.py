@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,14 +101,10 @@ def test_stretch_that_is_none_is_refused(tmp_path: Path, span: tuple[str, int, i
         covered(folder, sites(("1", 10, "A")))
 
 
-SPANS = st.lists(
-    st.tuples(st.sampled_from(["1", "2", "MT"]), st.integers(1, 60), st.integers(0, 12)),
-    max_size=12,
-)
-PLACES = st.lists(
-    st.tuples(st.sampled_from(["1", "2", "MT"]), st.integers(1, 80), st.text("A", min_size=1, max_size=5)),
-    max_size=15,
-)  # fmt: skip
+NAMES = st.sampled_from(["1", "2", "MT"])
+SPANS = st.lists(st.tuples(NAMES, st.integers(1, 60), st.integers(0, 12)), max_size=12)
+REFS = st.text("A", min_size=1, max_size=5)
+PLACES = st.lists(st.tuples(NAMES, st.integers(1, 80), REFS), max_size=15)
 
 
 @given(SPANS, PLACES)
@@ -136,7 +133,5 @@ def test_last_base_of_a_chromosome_does_not_touch_the_next(tmp_path: Path) -> No
 
 def write_like(path: Path, frame: pl.DataFrame) -> None:
     """Write rows with the schema that the file has."""
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
     schema = pq.read_schema(path)  # type: ignore[no-untyped-call]
     pq.write_table(frame.to_arrow().cast(schema), path)  # type: ignore[no-untyped-call]

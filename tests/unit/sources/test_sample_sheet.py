@@ -168,8 +168,8 @@ def test_impossible_parents(write: Write, change: dict[str, str], rule: str) -> 
 
 
 def test_a_loop_is_found(write: Write) -> None:
-    rows = [TRIO[0], {**TRIO[1], "father": "GRANDAD"},
-            {"person": "GRANDAD", "sex": "male", "affected": "no", "father": "DAD"}, TRIO[2]]  # fmt: skip
+    grandad = {"person": "GRANDAD", "sex": "male", "affected": "no", "father": "DAD"}
+    rows = [TRIO[0], {**TRIO[1], "father": "GRANDAD"}, grandad, TRIO[2]]
     assert [place[:2] for place in places(write(*rows))] == [
         ("pedigree.loop", 3),
         ("pedigree.loop", 4),
@@ -194,7 +194,7 @@ def test_files_and_terms_of_a_row(write: Write, row: dict[str, str], rule: str) 
 
 
 def test_an_unknown_column_is_answered_with_the_nearest(write: Write) -> None:
-    (fault,) = faults(write({**TRIO[1], "proband": "yes", "afected": "no"}))
+    (fault,) = faults(write({**TRIO[1], "affected": "yes", "afected": "no"}))
     assert fault.rule == "sheet.column_unknown"
     assert "perhaps affected" in fault.found
 

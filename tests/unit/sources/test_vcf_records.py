@@ -282,3 +282,22 @@ def test_faults_over_block_ends_keep_their_lines(tmp_path: Path, genome: Path) -
         ("vcf.header_in_body", 4),
         ("vcf.unsorted", 5),
     ]
+
+
+def test_one_deletion_spelled_twice_with_two_genotypes_is_refused(judge: Judge) -> None:
+    anchor = base("chr1", 499)
+    calls = ("1/1:0,12:12:99", "0/0:20,0:20:60", "0/1:9,11:20:99")
+    summary, faults = judge(record(499, anchor + "A", anchor), record(510, "AA", "A", cells=calls))
+    assert summary is None
+    assert [(fault.rule, fault.line) for fault in faults] == [
+        ("vcf.duplicate_conflict", FIRST_RECORD + 1)
+    ]
+
+
+def test_rows_that_differ_in_who_was_not_called_are_no_conflict(judge: Judge) -> None:
+    calls = ("./.", "0/0", "0/0")
+    summary, faults = judge(
+        record(400, layout="GT", cells=calls), record(400, layout="GT", cells=("0/0",) * 3)
+    )
+    assert summary is not None
+    assert [fault.rule for fault in faults] == ["vcf.duplicate"]

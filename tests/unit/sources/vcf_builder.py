@@ -29,7 +29,7 @@ CONTIGS = tuple(f"##contig=<ID={name},length={length}>" for name, length in LENG
 
 
 def _sequence(name: str) -> str:
-    draw = random.Random(name)
+    draw = random.Random(name)  # noqa: S311
     bases = "".join(draw.choice("ACGT") for _ in range(LENGTHS[name]))
     # A run of A from 500 to 519 for indels that can be spelled in many ways.
     return bases[:499] + "A" * 20 + bases[519:] if name == "chr1" else bases

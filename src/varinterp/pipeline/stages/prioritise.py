@@ -1,0 +1,13 @@
+"""Put the family's hypotheses in the order in which a person reads them."""
+
+from varinterp.documents.case import read_case, write_case
+from varinterp.pipeline.classify import number, prioritise
+from varinterp.pipeline.job import Job
+from varinterp.registry.store import Registry
+
+
+def run(job: Job) -> None:
+    """Write `case.json`, under the number of its analysis."""
+    result = prioritise(read_case(job.input("classified")), job.rules())
+    registered = Registry.open(job.settings.registry).latest(result.case.id)
+    write_case(number(result, registered), job.output("case"))

@@ -1,0 +1,19 @@
+"""Append the family's analysis to the registry."""
+
+import json
+from datetime import UTC, datetime
+
+from varinterp.documents.case import read_case
+from varinterp.files import sha256_of, write_text
+from varinterp.pipeline.job import Job
+from varinterp.registry.store import Registry
+
+
+def run(job: Job) -> None:
+    """Write the receipt, which holds no time of day: the registry does."""
+    path = job.input("case")
+    digest = sha256_of(path)
+    registry = Registry.open(job.settings.registry)
+    receipt = registry.register(read_case(path), digest, datetime.now(UTC))
+    document = {"case": receipt.case, "analysis": receipt.analysis, "sha256": digest}
+    write_text(job.output("receipt"), json.dumps(document, indent=2) + "\n")
