@@ -61,6 +61,11 @@ class ClinVarView:
     releases: tuple[ReleaseLabel, ...]
     constructed: bool
 
+    @property
+    def significances(self) -> tuple[Significance, ...]:
+        """Each of ClinVar's words once, in its order."""
+        return tuple(dict.fromkeys(significance for significance, _ in self.calls))
+
 
 @dataclass(frozen=True, slots=True)
 class MemberView:

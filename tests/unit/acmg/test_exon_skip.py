@@ -125,8 +125,13 @@ def test_an_exon_of_whole_codons_is_skipped_in_frame_and_its_share_is_told() -> 
 
 @pytest.mark.parametrize(
     ("first", "exon", "holds"),
-    [("ATG" + PLAIN, 1, True), ("ATG" + PLAIN, 2, False), ("A", 2, True), ("AT", 2, True)],
-    ids=["the first", "another", "the second when ATG is split", "ATG split after T"],
+    [
+        pytest.param("ATG" + PLAIN, 1, True, id="the first"),
+        pytest.param("ATG" + PLAIN, 2, False, id="another"),
+        pytest.param("ATG", 2, False, id="the second, when the first ends with the codon"),
+        pytest.param("A", 2, True, id="the second, when the codon is split"),
+        pytest.param("AT", 2, True, id="the second, when it has the codon's last base"),
+    ],
 )
 def test_the_exon_of_the_start_codon_is_marked(first: str, exon: int, holds: bool) -> None:
     gene = Gene((first, "TG" + PLAIN, PLAIN, PLAIN), 0, 0)

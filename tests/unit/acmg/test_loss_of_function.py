@@ -158,6 +158,11 @@ def shifted(ref: str, alt: str, codon: int, stop_at: int) -> Setting:
             id="40 bases inserted: the stop is 65 bases before the junction, not 25",
         ),
         pytest.param(
+            shifted("G", "GA", 154, 221),
+            MET,
+            id="one base inserted: the stop is 51 bases before the junction, not 50",
+        ),
+        pytest.param(
             shifted("G", "G" + "A" * 100, 240, 250),
             NOT_ASSESSED,
             id="an insertion into the last exon does not move its stop out of it",

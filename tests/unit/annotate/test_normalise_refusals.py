@@ -8,7 +8,8 @@ from builders import FORMAT_LINES, Record, write_fasta, write_vcf
 from varinterp.annotate import normalise as module
 from varinterp.annotate.bcftools import BcftoolsError
 from varinterp.annotate.normalise import FamilyVcf, normalise
-from varinterp.errors import Fault, InputError, StageError
+from varinterp.annotate.vcf_faults import Source, explain
+from varinterp.errors import Fault, InputError, InternalError, StageError
 
 CHR22 = "CAGATTTTCATATTATGCAGAAAATCTACTTCGCCTGATACGAGTCGGTTCAAAAAAGATCTTCGGATACTGTATAGTCCC"
 NAME = "CANARY_NAME"
@@ -139,3 +140,61 @@ def test_old_result_survives_a_failure(tmp_path: Path, monkeypatch: pytest.Monke
     assert out.read_bytes() == before
     assert not isinstance(caught.value, InputError)
     assert sorted(path.name for path in out.parent.iterdir()) == ["n.bcf", "n.bcf.csi"]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (None, "vcf.not_a_file"),
+        (b"", "vcf.unreadable"),
+        (b"a,spreadsheet\n", "vcf.unreadable"),
+        (b"##fileformat=VCFv4.2\n", "vcf.unreadable"),
+    ],
+)
+def test_what_is_no_vcf_is_refused(tmp_path: Path, content: bytes | None, rule: str) -> None:
+    fasta = write_fasta(tmp_path / "ref.fa", {"chr22": CHR22})
+    path = tmp_path / "given.vcf"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        normalise([FamilyVcf(path, {"kid": 0})], fasta, tmp_path / "n.bcf")
+    assert [fault.rule for fault in caught.value.faults] == [rule]
+
+
+def test_malformed_filter_is_refused(tmp_path: Path) -> None:
+    record = Record("chr22", 10, "A", "G", ["0/1:9,9:18:99"], filter="Low Qual")
+    (fault,) = faults(tmp_path, record)
+    assert fault.rule == "vcf.filter"
+
+
+def test_name_that_bcftools_would_misread_is_refused(tmp_path: Path) -> None:
+    fasta = write_fasta(tmp_path / "ref.fa", {"chr22": CHR22})
+    path = write_vcf(tmp_path / "a.vcf", [f"{NAME} SPACED"], [het(10, "A", "G")])
+    with pytest.raises(InputError) as caught:
+        normalise([FamilyVcf(path, {"kid": 0})], fasta, tmp_path / "n.bcf")
+    assert [fault.rule for fault in caught.value.faults] == ["vcf.sample_name"]
+    assert NAME not in str(caught.value)
+
+
+def test_name_of_a_person_that_is_no_pseudonym_is_our_bug(tmp_path: Path) -> None:
+    fasta = write_fasta(tmp_path / "ref.fa", {"chr22": CHR22})
+    path = write_vcf(tmp_path / "a.vcf", ["X"], [het(10, "A", "G")])
+    with pytest.raises(InternalError):
+        normalise([FamilyVcf(path, {"../kid": 0})], fasta, tmp_path / "n.bcf")
+
+
+@pytest.mark.parametrize(
+    ("messages", "kind"),
+    [
+        ("[E::bgzf_flush] No space left on device", StageError),
+        ("[E::bgzf_read_block] invalid block", InputError),
+        ("[E::vcf_parse_format] bad at chr22:10", InputError),
+        ("", StageError),
+    ],
+)
+def test_full_disk_is_not_blamed_on_the_input(
+    tmp_path: Path, messages: str, kind: type[Exception]
+) -> None:
+    path = write_vcf(tmp_path / "a.vcf", ["X"], [het(10, "A", "G")])
+    error = explain(BcftoolsError("query", 1, messages), Source(path, {}))
+    assert isinstance(error, kind)

@@ -10,7 +10,7 @@ VOID = frozenset({"meta", "link", "br", "img", "hr", "input"})
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
 _ID = re.compile(
     r"(?:HP|OMIM|PMID|HGNC|GRCh38):[\w-]+|PMID \d+|ENST\d+\.\d+|NM_\d+\.\d+|NC_\d+\.\d+:g\.\S+"
-    r"|rs\d+|[cgnp]\.\S+|\b[PB](?:VS|S|M|P|A)\d\b"
+    r"|rs\d+|p\.\([^)\s]*\)|[cgn]\.[^\s):,;]+|\b[PB](?:VS|S|M|P|A)\d\b"
 )
 
 

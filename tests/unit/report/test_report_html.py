@@ -173,6 +173,16 @@ def test_clinvar_is_shown_with_stars_in_words_and_as_not_counted() -> None:
     assert "2 of 4 stars" in Page(html(result)).text
 
 
+def test_what_clinvar_says_is_on_the_first_page_and_beside_what_was_not_retained() -> None:
+    text = Page(html(compound_pair())).text
+    card = text[: text.index("Patient and family")]
+    assert "ClinVar (c.4del): not in this release" in card
+    assert "ClinVar (c.460G>A): pathogenic (review status not in this release)" in card
+    carried = Page(html(de_novo_and_more())).text
+    table = carried[carried.index("Hypotheses not retained") :]
+    assert "pathogenic (review status not in this release)" in table
+
+
 def test_the_state_is_a_draft_and_the_limits_say_what_that_means() -> None:
     text = Page(html(nonsense())).text
     assert "Draft Proposed by software; not reviewed, not signed." in text

@@ -18,7 +18,8 @@ INFO = RESERVED_INFO | {
 }
 FORMAT = RESERVED_FORMAT | {"AB": Definition("1", "Float"), "FREE": Definition(".", "String")}
 PIECES = ["0", "7", "12", "-3", "0.5", "1e-5", ".5", "5.", "1e", "e5", "1-2", "--1", "1.2.3",
-          "2147483648", "-.", ".-", "..", "0-", "nan", "inf", ".", "", ",", "x", "+", "1e5.5", "é"]  # fmt: skip
+          "2147483648", "-.", ".-", "..", "0-", "nan", "inf", ".", "", ",", "x", "+", "1e5.5",
+          "é"]  # fmt: skip
 values = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map(",".join)
 fields = st.tuples(st.sampled_from(sorted(INFO)), values | st.none()).map(
     lambda pair: pair[0] if pair[1] is None else f"{pair[0]}={pair[1]}"

@@ -1,0 +1,155 @@
+"""What a reader of each demo family must find first, at three dates, and what must not pass."""
+
+import csv
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from demo_runs import DEMO, Stages, demo_config
+from varinterp.model.assessment import AcmgClass, AssessmentKey
+from varinterp.model.case import CaseResult, RankedHypothesis, Tier
+from varinterp.model.evidence import Criterion, Outcome
+from varinterp.model.gene_disease import Inheritance
+from varinterp.pipeline.consequence import from_vepyr
+from varinterp.sources.clinvar import read_all_assertions
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+with (DEMO / "expected.tsv").open() as _stream:
+    EXPECTED = list(csv.DictReader(_stream, delimiter="\t"))
+FAMILIES = sorted({row["family"] for row in EXPECTED})
+
+CLINVAR_NAME = re.compile(r"(\S+\(\w+\)):(c\.\S+)(?: \((p\.\S+)\))?")
+
+Cases = Callable[[str, str], CaseResult]
+
+
+@pytest.fixture(scope="session")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
+    """Analyse a family under a lock, once."""
+
+    @cache
+    def case(family: str, lock: str) -> CaseResult:
+        folder: Path = tmp_path_factory.mktemp(lock.removesuffix(".yaml").replace(".", "-"))
+        return Stages(demo_config(folder, lock)).case(family)
+
+    return case
+
+
+def name(result: CaseResult, key: AssessmentKey) -> str:
+    """``TANGO2:c.460G>A``, as expected.tsv writes it."""
+    consequence = result.candidate(key).consequence
+    return f"{consequence.gene}:{(consequence.hgvs_c or '').rpartition(':')[2]}"
+
+
+def proposed(result: CaseResult) -> list[RankedHypothesis]:
+    return [place for place in result.ranking if place.tier is Tier.PROPOSED]
+
+
+@pytest.mark.parametrize(
+    "expected", EXPECTED, ids=[f"{row['family']}-{row['lock'].split('.')[1]}" for row in EXPECTED]
+)
+def test_first_place_is_the_causal_hypothesis_or_nobodys(
+    expected: dict[str, str], cases: Cases
+) -> None:
+    result = cases(expected["family"], expected["lock"])
+    found = proposed(result)
+    if not expected["first"]:
+        assert not found
+        return
+    first = found[0]
+    assert first.rank == 1
+    assert "|".join(name(result, key) for key in first.keys) == expected["first"]
+    assert {key.disease for key in first.keys} == {expected["disease"]}
+    assert {key.inheritance for key in first.keys} == {Inheritance(expected["inheritance"])}
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [row for row in EXPECTED if row["must_not_pass"]],
+    ids=lambda row: f"{row['family']}-{row['lock'].split('.')[1]}",
+)
+def test_no_decoy_passes(expected: dict[str, str], cases: Cases) -> None:
+    result = cases(expected["family"], expected["lock"])
+    decoys = set(expected["must_not_pass"].split("|"))
+    shown = {name(result, key) for place in proposed(result) for key in place.keys}
+    assert not decoys & shown
+
+
+def test_refuted_de_novo_call_meets_neither_criterion(cases: Cases) -> None:
+    result = cases("DEMO-R1", "refs.lock.yaml")
+    findings = {f.criterion: f for a in result.assessments for f in a.findings}
+    for criterion in (Criterion.PS2, Criterion.PM6):
+        assert findings[criterion].verdict.outcome is Outcome.NOT_MET
+        assert findings[criterion].verdict.reason.key == "de_novo.refuted"
+
+
+def test_de_novo_allele_counts_as_assumed_parentage_on_one_region(cases: Cases) -> None:
+    result = cases("DEMO-D2", "refs.lock.yaml")
+    findings = {f.criterion: f for f in result.assessment(proposed(result)[0].keys[0]).findings}
+    assert findings[Criterion.PM6].met
+    assert not findings[Criterion.PS2].met
+
+
+def test_nonsense_with_decay_is_likely_pathogenic_by_points_and_uncertain_by_the_table(
+    cases: Cases,
+) -> None:
+    result = cases("DEMO-T3", "refs.lock.yaml")
+    assessment = result.assessment(proposed(result)[0].keys[0])
+    assert {f.criterion for f in assessment.findings if f.met} == {Criterion.PVS1, Criterion.PM2}
+    assert assessment.points == 9
+    assert assessment.machine.points is AcmgClass.LIKELY_PATHOGENIC
+    assert assessment.machine.richards2015 is AcmgClass.UNCERTAIN
+
+
+def test_clinvars_own_conclusion_is_shown_and_never_counted(cases: Cases) -> None:
+    result = cases("DEMO-T1", "refs.lock.yaml")
+    assessment = result.assessment(proposed(result)[0].keys[0])
+    assert assessment.external is not None
+    assert "pathogenic" in assessment.external.significance
+    assert assessment.machine.points is AcmgClass.UNCERTAIN
+    withdrawn = {f.criterion: f for f in assessment.findings}
+    assert withdrawn[Criterion.PP5].verdict.reason.key == "withdrawn"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_criterion_that_rests_on_a_constructed_frequency_says_so(
+    family: str, cases: Cases
+) -> None:
+    for assessment in cases(family, "refs.lock.yaml").assessments:
+        for finding in assessment.findings:
+            read = {each.source for each in finding.reads if not each.absent and each.key != "*"}
+            if "gnomad" in read:
+                assert finding.constructed
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_counts_add_up_at_every_stage(family: str, cases: Cases) -> None:
+    for count in cases(family, "refs.lock.yaml").counts:
+        assert count.taken == count.given + sum(number for _, number in count.set_aside)
+
+
+def test_hgvs_names_agree_with_clinvars_own_names(tmp_path: Path) -> None:
+    """On every ClinVar record of the region whose name is at hand."""
+    assertions = read_all_assertions(DEMO / "refs" / "clinvar" / "2017-04-04")
+    named = assertions.drop_nulls("name")
+    assert named.height >= 5
+    found = from_vepyr(
+        named,
+        DEMO / "refs" / "vep" / "mane-1.5-demo",
+        DEMO / "reference" / "GRCh38.chr22.demo.fa.gz",
+        tmp_path,
+    )
+    ours = {
+        (row["position"], row["alt"], row["gene"]): (row["hgvs_c"], row["hgvs_p"])
+        for row in found.iter_rows(named=True)
+    }
+    for row in named.iter_rows(named=True):
+        accession, coding, protein = CLINVAR_NAME.fullmatch(row["name"]).groups()  # type: ignore[union-attr]
+        gene = accession.partition("(")[2].rstrip(")")
+        hgvs_c, hgvs_p = ours[(row["position"], row["alt"], gene)]
+        assert hgvs_c.rpartition(":")[2] == coding
+        assert (hgvs_p or "").rpartition(":")[2] == (protein or "")
