@@ -15,6 +15,9 @@ from varinterp.model.transcript import Consequence, Term, Transcript
 
 SPLICE_TERMS = frozenset({Term.SPLICE_DONOR, Term.SPLICE_ACCEPTOR})
 NULL_TERMS = SPLICE_TERMS | {Term.STOP_GAINED, Term.FRAMESHIFT}
+_INTRONIC = re.compile(r":c\.\S*\d[+-]\d")
+"""An offset into an intron. VEP takes its terms at the left-aligned place and HGVS names at the 3′
+one: an indel at an exon's edge may be called a splice-site allele and named an exonic one."""
 _SHIFTED = re.compile(r"p\.[A-Z][a-z]{2}(\d+)(?:Ter|[A-Z][a-z]{2}fsTer(\d+))$")
 
 
@@ -66,6 +69,8 @@ def _premature_stop(ask: Question, consequence: Consequence, transcript: Transcr
 
 
 def _splice(ask: Question, consequence: Consequence, transcript: Transcript) -> Verdict:
+    if _INTRONIC.search(consequence.hgvs_c or "") is None:
+        return not_assessed("loss_of_function.splice_site_shifts", name=consequence.hgvs_c)
     exon = skipped_exon(consequence)
     if exon is None:
         return not_assessed("loss_of_function.splice_site_not_located")

@@ -13,6 +13,7 @@ from enum import StrEnum
 import polars as pl
 
 from varinterp.errors import InternalError
+from varinterp.model.evidence import Reason
 
 _ALLELE = ["key", "ref", "alt"]
 _COUNTS = {
@@ -68,7 +69,7 @@ def annotate(
     )
 
 
-def warnings(annotated: pl.DataFrame) -> tuple[str, ...]:
+def warnings(annotated: pl.DataFrame) -> tuple[Reason, ...]:
     """Name the chromosomes where many alleles met no row of the frequency release.
 
     That is what a difference in naming, build or normalisation looks like.
@@ -78,8 +79,7 @@ def warnings(annotated: pl.DataFrame) -> tuple[str, ...]:
     )
     lost = met.filter((pl.col("alleles") > _MANY) & (pl.col("met") == 0))
     return tuple(
-        f"none of {alleles} alleles on chromosome {chromosome} is in the frequency release: "
-        "check that the release covers it and is of the same build"
+        Reason.of("warning.no_frequency", alleles=alleles, chromosome=chromosome)
         for chromosome, alleles in lost.select("chromosome", "alleles").iter_rows()
     )
 

@@ -25,6 +25,7 @@ from varinterp.model.case import (
     ReleaseLabel,
     StageCount,
 )
+from varinterp.model.evidence import Reason
 from varinterp.model.facts import ALL_FACTS
 
 SCHEMA_VERSION = 1
@@ -50,7 +51,7 @@ class CaseDocument(BaseModel):
     releases: tuple[ReleaseLabel, ...]
     versions: dict[str, str]
     counts: tuple[StageCount, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Reason, ...]
 
 
 def dump_case(result: CaseResult) -> str:

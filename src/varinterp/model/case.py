@@ -151,7 +151,7 @@ class CaseResult:
     releases: tuple[ReleaseLabel, ...]
     versions: Mapping[str, str]
     counts: tuple[StageCount, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Reason, ...] = ()
 
     def assessment(self, key: AssessmentKey) -> Assessment:
         """Return the assessment of a key; raise KeyError when there is none."""

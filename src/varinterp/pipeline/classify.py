@@ -10,6 +10,7 @@ from varinterp.documents.case import dump_case
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import Assessment
 from varinterp.model.case import Candidate, Case, CaseResult, PhenotypeScore, StageCount
+from varinterp.model.evidence import Reason
 from varinterp.model.facts import GENE_LINKS, GeneLinks
 from varinterp.model.reads import Evidence
 from varinterp.pipeline.evidence import gather, read_knowledge
@@ -34,7 +35,9 @@ class CaseInputs:
     reference: Path
 
 
-def classify(inputs: CaseInputs, counts: Sequence[StageCount]) -> CaseResult:
+def classify(
+    inputs: CaseInputs, counts: Sequence[StageCount], warnings: Sequence[Reason] = ()
+) -> CaseResult:
     """Assess every hypothesis of a case; the ranking is still empty."""
     knowledge = read_knowledge(inputs.releases, inputs.rules)
     matcher = read_matcher(inputs.releases, inputs.case.phenotype)
@@ -59,6 +62,7 @@ def classify(inputs: CaseInputs, counts: Sequence[StageCount]) -> CaseResult:
         releases=inputs.releases.labels(),
         versions=software_versions(),
         counts=tuple(counts),
+        warnings=tuple(warnings),
     )
 
 

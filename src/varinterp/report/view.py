@@ -12,7 +12,7 @@ from varinterp.acmg.assess import DECISIONS, WITHDRAWN
 from varinterp.documents.case import dump_case
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import CaseResult, ReleaseLabel, StageCount, Tier
-from varinterp.model.evidence import Criterion
+from varinterp.model.evidence import Criterion, Reason
 from varinterp.report.evidence_view import MemberView, members
 from varinterp.report.hypothesis import HypothesisView, hypothesis_view, index
 from varinterp.report.releases import constructed, sorted_releases
@@ -86,7 +86,7 @@ class ReportView:
     without_disease: tuple[HypothesisView, ...]
     not_retained: tuple[HypothesisView, ...]
     stages: tuple[StageCount, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Reason, ...]
     not_built: tuple[Criterion, ...]
     withdrawn: tuple[Criterion, ...]
     releases: tuple[ReleaseLabel, ...]

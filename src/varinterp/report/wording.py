@@ -163,6 +163,7 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "acmg_class": lambda wording, facts: wording.acmg_class(
             AcmgClass(str(facts["acmg_class"]))
         ),
+        "alleles": _count("alleles"),
         "an": _count("an"),
         "consequence": _word("consequence", "consequence"),
         "evidence": _word("evidence", "phase_evidence"),

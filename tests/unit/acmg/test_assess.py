@@ -40,6 +40,7 @@ from varinterp.model.facts import (
     ASSERTION,
     COMPARATORS,
     FREQUENCY,
+    GENE_LINKS,
     RULE,
     Assertion,
     Comparators,
@@ -216,13 +217,13 @@ def test_a_rule_of_the_wrong_kind_is_our_fault(name: str, value: str | float, wh
 # Reads
 
 
-def test_an_assessment_reads_what_its_findings_read_and_the_external_assertion() -> None:
-    assessment = RICH.assess()
+def test_an_assessment_reads_what_its_findings_read_and_what_it_stands_on() -> None:
+    assessment = replace(RICH, consequence=missense("G", "R", 155)).assess()
     by_findings = {read for finding in assessment.findings for read in finding.reads}
+    beside = {read.source for read in set(assessment.reads) - by_findings}
 
-    assert set(assessment.reads) - by_findings == {
-        read for read in assessment.reads if read.source == ASSERTION.source
-    }
+    assert by_findings < set(assessment.reads)
+    assert beside == {ASSERTION.source, GENE_LINKS.source}
     assert list(assessment.reads) == sorted(set(assessment.reads))
 
 
@@ -289,7 +290,7 @@ ALTERNATIVES: dict[str, list[Any]] = {
         consequence(Term.STOP_GAINED, protein_position=140),
         consequence(Term.STOP_GAINED, protein_position=240),
         consequence(Term.FRAMESHIFT, protein_position=2, hgvs_p="p.Cys2AlafsTer35"),
-        consequence(Term.SPLICE_DONOR, intron=7),
+        consequence(Term.SPLICE_DONOR, intron=7, hgvs_c="t:c.605+1G>A"),
         consequence(Term.START_LOST),
         consequence(Term.STOP_LOST),
         consequence(Term.SYNONYMOUS),

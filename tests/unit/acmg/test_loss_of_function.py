@@ -22,7 +22,6 @@ def null(
     term: Term,
     codon: int | None = None,
     hgvs_p: str | None = None,
-    intron: int | None = None,
     transcript: Transcript = TANGO2,
 ) -> Setting:
     return Setting(
@@ -33,9 +32,7 @@ def null(
             else Inheritance.AUTOSOMAL_RECESSIVE
         ),
         transcript=transcript,
-        consequence=consequence(
-            term, transcript=transcript, protein_position=codon, hgvs_p=hgvs_p, intron=intron
-        ),
+        consequence=consequence(term, transcript=transcript, protein_position=codon, hgvs_p=hgvs_p),
     )
 
 
@@ -285,9 +282,16 @@ DECAYS = ExonSkip(
 
 
 def splice(
-    skip: ExonSkip | None, term: Term = Term.SPLICE_DONOR, intron: int | None = 7
+    skip: ExonSkip | None,
+    term: Term = Term.SPLICE_DONOR,
+    intron: int | None = 7,
+    hgvs_c: str | None = f"{TANGO2.id}:c.605+1G>A",
 ) -> Setting:
-    return replace(null("22-20061684-G-A", term, intron=intron), skip=skip)
+    return Setting(
+        allele=allele("22-20061684-G-A"),
+        consequence=consequence(term, intron=intron, hgvs_c=hgvs_c),
+        skip=skip,
+    )
 
 
 def test_tango2_c_605_plus_1_skips_exon_7_and_counts() -> None:
@@ -329,6 +333,23 @@ def test_a_splice_allele_asks_about_the_exon_that_it_costs_and_no_other() -> Non
 
     assert verdict.reason.key == "loss_of_function.exon_not_assessed"
     assert verdict.reason["exon"] == 8
+
+
+@pytest.mark.parametrize(
+    "hgvs_c",
+    [f"{TANGO2.id}:c.606_607del", f"{TANGO2.id}:c.-4_-3del", None],
+    ids=["in the exon", "in the exon, before the start", "no name"],
+)
+def test_an_indel_that_hgvs_places_outside_the_intron_is_not_assessed(hgvs_c: str | None) -> None:
+    verdict = splice(DECAYS, hgvs_c=hgvs_c).ask(pvs1)
+
+    assert verdict.reason.key == "loss_of_function.splice_site_shifts"
+    assert verdict.reason["name"] == hgvs_c
+
+
+@pytest.mark.parametrize("change", ["605+1G>A", "606-2A>G", "605_605+3del", "-10+1G>A", "*5-1G>A"])
+def test_a_name_with_an_offset_lies_in_an_intron(change: str) -> None:
+    assert splice(DECAYS, hgvs_c=f"{TANGO2.id}:c.{change}").ask(pvs1).outcome is MET
 
 
 def test_a_splice_allele_that_names_no_intron_is_not_assessed() -> None:

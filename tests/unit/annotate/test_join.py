@@ -128,7 +128,7 @@ def test_chromosome_that_meets_nothing_at_all_is_told() -> None:
     met = pl.DataFrame({"chromosome": ["9"] * 2000, "an": [1] + [None] * 1999})
     frame = pl.concat([lost, few, met], how="vertical_relaxed")
     (said,) = warnings(frame)
-    assert "1001 alleles on chromosome 7" in said
+    assert (said["alleles"], said["chromosome"]) == (1001, "7")
 
 
 def test_coverage_of_other_alleles_is_our_bug(tmp_path: Path) -> None:

@@ -146,10 +146,11 @@ def analysis() -> CaseResult:
         ),
         TermRow("HP:0003201", "Rhabdomyolysis", "absent"),
     )
+    match = PhenotypeScore(0.75, rows)
     ranking = rank(
         hypotheses,
         {assessment.key: assessment for assessment in assessments},
-        lambda disease: PhenotypeScore(0.75, rows),
+        lambda disease: match,
         0.5,
     )
     return CaseResult(
@@ -157,14 +158,14 @@ def analysis() -> CaseResult:
         candidates=candidates,
         assessments=assessments,
         ranking=ranking,
-        phenotypes={},
+        phenotypes={link().disease: match},
         facts=evidence.slice(tuple(read for each in assessments for read in each.reads)),
         releases=(
             ReleaseLabel("clinvar", "2026-08-04", "2026-08-04", "https://x.org", "CC0", False),
         ),
         versions={"varinterp": "1.0.0", "vepyr": "0.10.0"},
         counts=(StageCount("candidates", 120, 3, (("common", 117),)),),
-        warnings=("no phase",),
+        warnings=(Reason.of("warning.no_frequency", chromosome="7", alleles=1001),),
     )
 
 

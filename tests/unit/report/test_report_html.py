@@ -26,7 +26,7 @@ from report_knowledge import EXCLUDED
 
 from varinterp.model.assessment import SignedClass
 from varinterp.model.case import CaseResult, ReleaseLabel
-from varinterp.model.evidence import Criterion
+from varinterp.model.evidence import Criterion, Reason
 from varinterp.model.facts import Assertion, Significance
 from varinterp.report.catalogue import Language
 from varinterp.report.html import POLICY, css_string, render
@@ -248,7 +248,7 @@ def hostile() -> CaseResult:
         ranking=tuple(replace(place, disease_name=HOSTILE) for place in result.ranking),
         releases=(ReleaseLabel("clinvar", HOSTILE, HOSTILE, HOSTILE, HOSTILE, False, HOSTILE),),
         versions={HOSTILE: HOSTILE},
-        warnings=(HOSTILE,),
+        warnings=(Reason.of("warning.intake", rule=HOSTILE, source="sheet", line=1),),
     )
 
 

@@ -4,8 +4,10 @@ import json
 
 import polars as pl
 
+from varinterp.annotate.join import warnings
 from varinterp.documents.case import write_case
 from varinterp.model.case import Case, StageCount
+from varinterp.model.evidence import Reason
 from varinterp.pipeline.candidates import read_candidates
 from varinterp.pipeline.classify import FIRST_ANALYSIS, CaseInputs, classify
 from varinterp.pipeline.job import Job
@@ -22,7 +24,8 @@ def run(job: Job) -> None:
         reference=job.input("reference"),
     )
     in_genes = len({candidate.allele for candidate in candidates})
-    write_case(classify(inputs, _counts(job, in_genes)), job.output("classified"))
+    result = classify(inputs, _counts(job, in_genes), _warnings(job))
+    write_case(result, job.output("classified"))
 
 
 def _case(job: Job) -> Case:
@@ -49,3 +52,13 @@ def _counts(job: Job, in_genes: int) -> tuple[StageCount, ...]:
         StageCount("gates", alleles, opened, (("no_gate", alleles - opened),)),
         StageCount("genes", opened, in_genes, (("outside_genes", opened - in_genes),)),
     )
+
+
+def _warnings(job: Job) -> tuple[Reason, ...]:
+    """Say what a person should know of the inputs and of the joins."""
+    at_intake = (
+        Reason.of("warning.intake", rule=warned.rule, source=warned.source, line=warned.line)
+        for warned in job.intake().warnings
+    )
+    joined = pl.scan_parquet(job.input("variants")).select("chromosome", "an").collect()
+    return (*at_intake, *warnings(joined))
