@@ -14,6 +14,7 @@ $(BIN)/.installed: $(LOCK) pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 install: $(BIN)/.installed ## Make the environment in .venv, from the lock with hashes
@@ -22,7 +23,7 @@ demo: install ## Run the embedded demo and print each family's first candidates
 	$(BIN)/varinterp demo --cores $(CORES)
 
 test: install ## Run the tests
-	$(BIN)/python -m pytest -n $(CORES)
+	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup
 
 coverage: install ## Run the tests of the pure core and require 95 % of their branches
 	$(BIN)/python -m pytest -q tests/unit --cov=varinterp.acmg --cov=varinterp.inheritance \

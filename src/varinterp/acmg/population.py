@@ -31,7 +31,8 @@ def ba1(ask: Question) -> Verdict:
 def bs1(ask: Question) -> Verdict:
     """Strong benign: more common than the disease allows. BA1 takes its place where it applies.
 
-    What the diseases of BA1's exceptions allow is not known here: those alleles are not assessed.
+    How common an allele of a recessive disease may be depends on the disease (CFTR p.Phe508del is
+    above 1 %), and so it does for BA1's exceptions: above the limit those are not assessed.
     """
     if ask.key.inheritance is None:
         return not_assessed("no_known_disease")
@@ -42,12 +43,13 @@ def bs1(ask: Question) -> Verdict:
         return unknown
     if ba1(ask).strength is not None:
         return not_met("population.counted_as_ba1", **_facts(frequency, None))
-    mode = "recessive" if ask.key.inheritance in _RECESSIVE else "dominant"
-    limit = ask.number(f"population.bs1_{mode}")
+    limit = ask.number("population.bs1")
     if frequency.highest <= limit:
         return not_met("population.below_bs1", **_facts(frequency, limit))
     if str(ask.allele) in ask.words("population.ba1_exceptions"):
         return not_assessed("population.ba1_exception", **_facts(frequency, limit))
+    if ask.key.inheritance in _RECESSIVE:
+        return not_assessed("population.no_disease_maximum", **_facts(frequency, limit))
     return met(Strength.STRONG, "population.bs1", **_facts(frequency, limit))
 
 

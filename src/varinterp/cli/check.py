@@ -8,7 +8,7 @@ from rich.console import Console
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile, Json
 from varinterp.errors import Fault, InputError, Severity
 from varinterp.model.canonical import to_json
-from varinterp.pipeline.check import check_family
+from varinterp.pipeline.check import read_family
 from varinterp.pipeline.intake import Verdict
 from varinterp.pipeline.run import open_run
 from varinterp.refs.lock import open_releases, read_lock
@@ -52,7 +52,8 @@ def _faults(configfile: ConfigFile) -> list[Fault]:
     ontology = read_ontology(releases["hpo"].folder)
     for family in run.families.values():
         try:
-            check_family(family, run.settings.reference, ontology, run.pseudonymiser)
+            found = read_family(family, run.settings.reference, ontology, run.pseudonymiser)
+            faults += found.warnings
         except InputError as error:
             faults += error.faults
     return faults

@@ -36,9 +36,10 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Show every gate that an allele passed or failed, with the numbers it compared."""
+    asked = _allele(allele)
     run = open_run(configfile)
     family = run.pseudonym(case)
-    trail = explain(run.folder(family), _result(run, family), _allele(allele))
+    trail = explain(run.folder(family), _result(run, family), asked)
     if as_json:
         typer.echo(json.dumps(to_json(trail), indent=2))
         return

@@ -5,6 +5,8 @@ from rich.console import Console
 from varinterp.model.case import CaseResult, RankedHypothesis, Tier
 from varinterp.pipeline.run import Run
 from varinterp.pipeline.summary import FamilySummary, State, summarise
+from varinterp.report.catalogue import Language
+from varinterp.report.wording import wording
 
 _TOP = 3
 
@@ -35,8 +37,11 @@ def _lines(family: FamilySummary) -> list[str]:
 
 def _hypothesis(result: CaseResult, place: RankedHypothesis) -> str:
     alleles = " + ".join(_allele(result, place, index) for index in range(len(place.keys)))
-    flag = "" if place.tier is Tier.PROPOSED else f"  [{place.tier}: {place.fit.reason.key}]"
-    return f"{place.rank}. {alleles}  {place.keys[0].disease}  score {place.score:.3f}{flag}"
+    line = f"{place.rank}. {alleles}  {place.keys[0].disease}  score {place.score:.3f}"
+    if place.tier is Tier.PROPOSED:
+        return line
+    words = wording(Language.ENGLISH)
+    return f"{line}\n     {words.word('tier', place.tier)}: {words.sentence(place.reason)}"
 
 
 def _allele(result: CaseResult, place: RankedHypothesis, index: int) -> str:

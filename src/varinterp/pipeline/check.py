@@ -28,6 +28,24 @@ def check_family(
 
     Each VCF is read in a subprocess. `reference` is the GRCh38 FASTA; None skips build and REF.
     """
+    return read_family(family, reference, ontology, pseudonymise).intake
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A family that passed, and its warnings with the laboratory's own file names."""
+
+    intake: Intake
+    warnings: tuple[Fault, ...]
+
+
+def read_family(
+    family: FamilyInput,
+    reference: Path | None,
+    ontology: TermLookup,
+    pseudonymise: Pseudonymiser,
+) -> Accepted:
+    """Do what `check_family` does and keep the warnings as they are shown at a terminal."""
     gate = _Gate(family, reference)
     phenotype = gate.terms(ontology)
     summaries = {path: summary for path in family.vcfs if (summary := gate.vcf(path)) is not None}
@@ -37,7 +55,10 @@ def check_family(
         gate.identity(check)
     if any(fault.severity is Severity.REJECT for fault in gate.faults):
         raise InputError(gate.faults)
-    return _intake(family, phenotype, tuple(summaries.values()), checks, gate.faults, pseudonymise)
+    intake = _intake(
+        family, phenotype, tuple(summaries.values()), checks, gate.faults, pseudonymise
+    )
+    return Accepted(intake, tuple(gate.faults))
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from varinterp.model.assessment import AssessmentKey
-from varinterp.model.case import CaseResult, RankedHypothesis
+from varinterp.model.assessment import NO_KNOWN_DISEASE, AssessmentKey
+from varinterp.model.case import CaseResult, RankedHypothesis, Tier
 from varinterp.model.evidence import Reason
 from varinterp.model.variant import Allele
 
@@ -79,7 +79,7 @@ def _called(found: Allele, asked: Allele) -> Step:
 
 
 def _gates(row: dict[str, Any]) -> list[Step]:
-    significance = ", ".join(row["clinvar_significance"] or ()) or None
+    significance = ", ".join(dict.fromkeys(row["clinvar_significance"] or ())) or None
     measured: dict[str, tuple[bool | None, Reason]] = {
         "carried": (row["gate_carried"], Reason.of("explain.carried", copies=row["gate_copies"])),
         "quality": (
@@ -143,24 +143,21 @@ def _after_gates(result: CaseResult, allele: Allele) -> list[Step]:
                 ),
             )
         )
-        steps += [_ranked(result, place, key) for place in result.ranking if key in place.keys]
+        for place in result.ranking:
+            if key in place.keys:
+                steps += _ranked(result, place, key)
     return steps
 
 
-def _ranked(result: CaseResult, place: RankedHypothesis, key: AssessmentKey) -> Step:
-    machine = result.assessment(key).machine.points
-    shown = place.tier.rank <= 1
-    return Step(
-        "ranked",
-        shown,
-        Reason.of(
-            "explain.ranked",
-            tier=place.tier,
-            rank=place.rank,
-            disease=key.disease,
-            mode=key.inheritance,
-            acmg_class=machine,
-            score=place.score,
-            reason=place.reason.key,
-        ),
+def _ranked(result: CaseResult, place: RankedHypothesis, key: AssessmentKey) -> list[Step]:
+    """The place of a hypothesis, and why it is in its tier."""
+    shown = place.tier in (Tier.PROPOSED, Tier.POSSIBLE)
+    where = Reason.of(
+        "explain.ranked",
+        rank=place.rank,
+        tier=place.tier,
+        disease=None if key.disease == NO_KNOWN_DISEASE else key.disease,
+        acmg_class=result.assessment(key).machine.points,
+        score=place.score,
     )
+    return [Step("ranked", shown, where), Step("tier", shown, place.reason)]

@@ -1,10 +1,13 @@
 """One stage of one family: the files that the workflow gives it and expects of it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from varinterp.errors import InputError
 from varinterp.pipeline.config import Settings, parse_settings
 from varinterp.pipeline.intake import Intake, read_intake
 from varinterp.pipeline.stage import stage
@@ -55,6 +58,28 @@ def run_stage(
     Each stage is a module of `varinterp.pipeline.stages`, imported alone: a process starts faster
     without the libraries of the others.
     """
-    with stage(name, log):
+    with stage(name, log), _laboratory_names_hidden(inputs):
         module = import_module(f"varinterp.pipeline.stages.{name}")
         module.run(Job(config, family, inputs, outputs))
+
+
+@contextmanager
+def _laboratory_names_hidden(inputs: Any) -> Iterator[None]:
+    """Name the laboratory's files by their place in faults that go to a log.
+
+    A file is often named after its patient: a log says ``vcf 1``, and `varinterp check`, at the
+    terminal, which.
+    """
+    places = {
+        name: f"{kind} {number}"
+        for kind, field in (("vcf", "vcfs"), ("file", "files"))
+        for number, path in enumerate(getattr(inputs, field, ()), start=1)
+        for name in (str(path), Path(str(path)).name)
+    }
+    try:
+        yield
+    except InputError as error:
+        raise InputError(
+            replace(fault, file=places.get(fault.file, Path(fault.file).name))
+            for fault in error.faults
+        ) from None

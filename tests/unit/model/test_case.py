@@ -27,7 +27,7 @@ RESULT = CaseResult(
     ),
     assessments=(ONE.assess(),),
     ranking=(),
-        phenotypes={},
+    phenotypes={},
     facts={},
     releases=(),
     versions={},

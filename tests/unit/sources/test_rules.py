@@ -47,10 +47,8 @@ def test_every_threshold_names_a_publication_or_says_that_it_is_ours() -> None:
 def test_benign_thresholds_are_above_pathogenic_ones() -> None:
     number = read_rules(CORE).number
 
-    assert number("population.pm2_recessive_max") < number("population.bs1_recessive")
-    assert number("population.bs1_dominant") < number("population.ba1")
-    assert number("population.bs1_recessive") < number("population.ba1")
-    assert number("population.bs1_dominant") <= number("population.bs1_recessive")
+    assert number("population.pm2_recessive_max") < number("population.bs1")
+    assert number("population.bs1") < number("population.ba1")
     assert number("predictor.spliceai.bp4") < number("predictor.spliceai.pp3")
     assert number("predictor.revel.bp4_supporting") < number("predictor.revel.pp3_supporting")
 
@@ -58,7 +56,7 @@ def test_benign_thresholds_are_above_pathogenic_ones() -> None:
 def test_the_gates_let_through_what_the_criteria_must_see() -> None:
     number = read_rules(CORE).number
 
-    assert number("gate.rare_max") >= number("population.bs1_dominant")
+    assert number("gate.rare_max") >= number("population.bs1")
     assert number("gate.stored_max") >= number("gate.rare_max")
     assert number("gate.known_max") <= number("population.ba1")
 

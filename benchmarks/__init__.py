@@ -1,0 +1,1 @@
+"""Benchmarks: what varinterp costs beside a named baseline, measured in the same run."""

@@ -1,0 +1,1 @@
+"""varinterp's side of each benchmark."""
