@@ -46,10 +46,13 @@ validate: install ## Opt-in validation on outside data: VARINTERP_SHARED_DATA=â€
 demo-data: install ## Rebuild resources/demo and fail if a byte differs
 	$(BIN)/python resources/demo/build.py --check
 
+docs: install ## Write docs/reference/ again: what is generated from the code
+	$(BIN)/python -m varinterp.cli.reference
+
 lock: ## Resolve the dependencies again (needs uv and the network)
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-header --extra dev --extra cohort \
 	  pyproject.toml -o requirements/cohort.lock
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-header --extra dev \
 	  -c requirements/cohort.lock pyproject.toml -o $(LOCK)
 
-.PHONY: help install demo test coverage check bench validate demo-data lock
+.PHONY: help install demo test coverage check bench validate demo-data docs lock

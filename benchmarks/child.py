@@ -1,4 +1,4 @@
-"""One side of a benchmark in a process of its own: ``python -m benchmarks.child MODULE FOLDER OUT``.
+"""One side of a benchmark in a process: ``python -m benchmarks.child MODULE FOLDER OUT``.
 
 Writes as JSON the CPU seconds of the work, its scale and its answer; the parent measures the
 process from outside.

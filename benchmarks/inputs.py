@@ -1,7 +1,7 @@
 """Synthetic inputs, drawn from a fixed seed and kept in a temporary folder for the next run.
 
     trio/       a reference of 22 contigs and a trio's VCF on it
-    small/      100,000 alleles; a frequency release of 1,000,000 rows, a ClinVar-like one of 200,000
+    small/      100,000 alleles; frequencies of 1,000,000, a ClinVar-like release of 200,000
     large/      the same alleles; five times the rows
 
 Every number is for size 1 and grows with it. ``python -m benchmarks.inputs FOLDER SIZE``.

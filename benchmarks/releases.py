@@ -21,21 +21,21 @@ _FIFTH = 0.2
 
 
 def make(folder: Path, looked_up: int, rows: int, seed: int) -> None:
-    """Write ``small`` and ``large``, each with both releases and ``alleles.parquet``."""
+    """Write ``small`` and ``large``, each with both releases and ``wanted.parquet``."""
     rng = np.random.default_rng(seed + 1)
     universe = _alleles(rows + looked_up, rng)
     novel = pl.Series(rng.random(universe.height) < looked_up * (1 - _KNOWN) / universe.height)
     known = universe.filter(~novel).with_columns(
-        small=pl.Series(rng.random(universe.height - novel.sum()) < _FIFTH)
+        small=pl.Series(rng.random(universe.height - int(novel.sum())) < _FIFTH)
     )
-    share = looked_up * _KNOWN / known["small"].sum()
+    share = looked_up * _KNOWN / int(known["small"].sum())
     chosen = known.filter(known["small"] & pl.Series(rng.random(known.height) < share))
     query = pl.concat([chosen.drop("small"), universe.filter(novel)]).sort("key")
     frequencies = _frequencies(known, rng)
     assertions = _assertions(known, rng)
     for name, size in (("small", pl.col("small")), ("large", pl.lit(True))):
         _write(folder / name, frequencies.filter(size), assertions.filter(size))
-        query.write_parquet(folder / name / "alleles.parquet")
+        query.write_parquet(folder / name / "wanted.parquet")
 
 
 def _alleles(count: int, rng: np.random.Generator) -> pl.DataFrame:

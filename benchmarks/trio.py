@@ -55,7 +55,7 @@ def make(folder: Path, records: int, seed: int) -> None:
 
 
 def _bgzip(path: Path) -> pysam.BGZFile:
-    return pysam.BGZFile(str(path), "wb")
+    return pysam.BGZFile(str(path), "wb", None)
 
 
 def _header(length: int) -> str:
@@ -77,9 +77,7 @@ def _contig(stretches: int, rng: np.random.Generator) -> tuple[bytes, list[str]]
     return grid.tobytes(), units
 
 
-def _records(
-    contig: str, bases: str, units: list[str], rng: np.random.Generator
-) -> Iterator[str]:
+def _records(contig: str, bases: str, units: list[str], rng: np.random.Generator) -> Iterator[str]:
     kinds = rng.random(len(units))
     depths = rng.poisson(32, (len(units), len(PEOPLE)))
     scores = rng.random((len(units), 4))

@@ -116,6 +116,7 @@ def result(
         assessments=tuple(assessments),
         ranking=(),
         phenotypes={},
+        term_names={},
         facts={},
         releases=tuple(releases),
         versions={"varinterp": "0.1.0"},

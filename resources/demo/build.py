@@ -26,7 +26,6 @@ from building.locks import write_locks
 from building.population_release import write_frequencies
 from building.region import read_region, write_plain_fasta, write_reference
 from building.transcript_releases import write_transcript_releases
-
 from varinterp.files import sha256_of
 
 ROOT = Path(__file__).parent

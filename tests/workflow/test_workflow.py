@@ -5,11 +5,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from demo_runs import (
     DEMO,
     ROOT,
@@ -21,7 +21,6 @@ from demo_runs import (
     write_config,
     write_sheet,
 )
-
 from varinterp.documents.case import read_case
 from varinterp.pipeline.run import load_run
 from varinterp.pipeline.stage import failures
@@ -49,12 +48,12 @@ def digests(results: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run of two families that finished."""
     folder = tmp_path_factory.mktemp("finished")
     done = snakemake(folder, laboratory(folder, *TWO))
     assert done.returncode == 0, done.stderr
-    yield folder
+    return folder
 
 
 def test_every_family_gets_its_files_and_its_rows(finished: Path) -> None:

@@ -47,6 +47,7 @@ class CaseDocument(BaseModel):
     assessments: tuple[Assessment, ...]
     ranking: tuple[RankedHypothesis, ...]
     phenotypes: dict[str, PhenotypeScore]
+    term_names: dict[str, str]
     facts: dict[str, dict[str, Any]]
     releases: tuple[ReleaseLabel, ...]
     versions: dict[str, str]
@@ -66,6 +67,7 @@ def dump_case(result: CaseResult) -> str:
         "assessments": to_json(result.assessments),
         "ranking": to_json(result.ranking),
         "phenotypes": to_json(result.phenotypes),
+        "term_names": to_json(result.term_names),
         "facts": facts,
         "releases": to_json(result.releases),
         "versions": to_json(result.versions),
@@ -103,6 +105,7 @@ def load_case(text: str | bytes, name: str = "case.json") -> CaseResult:
         assessments=document.assessments,
         ranking=document.ranking,
         phenotypes=document.phenotypes,
+        term_names=document.term_names,
         facts=facts,
         releases=document.releases,
         versions=document.versions,

@@ -138,7 +138,8 @@ class StageCount:
 class CaseResult:
     """The whole of one analysis.
 
-    `phenotypes` holds the patient's match with each disease of a hypothesis, where there is one;
+    `phenotypes` holds the patient's match with each disease of a hypothesis, where there is one,
+    and `term_names` what HPO's release calls the patient's terms;
     `facts` is the slice of evidence that the assessments read.
     """
 
@@ -147,6 +148,7 @@ class CaseResult:
     assessments: tuple[Assessment, ...]
     ranking: tuple[RankedHypothesis, ...]
     phenotypes: Mapping[str, PhenotypeScore]
+    term_names: Mapping[str, str]
     facts: Mapping[tuple[str, str], Any]
     releases: tuple[ReleaseLabel, ...]
     versions: Mapping[str, str]

@@ -120,7 +120,8 @@ class Consequence:
 
     `terms` are worst first; `hgvs_c` and `hgvs_p` carry their accession (``ENST…:c.460G>A``).
     `exon` and `intron` are 1-based numbers; positions are 1-based in the CDS and in the protein;
-    `ref_aa` and `alt_aa` are one-letter, as VEP writes them (``*`` is a stop).
+    `ref_aa` and `alt_aa` are one-letter, as VEP writes them (``*`` is a stop). `refseq` is the
+    RefSeq transcript that MANE pairs with this one.
     """
 
     transcript: str
@@ -136,6 +137,7 @@ class Consequence:
     ref_aa: str | None = None
     alt_aa: str | None = None
     mane: Mane | None = None
+    refseq: str | None = None
 
     @property
     def worst(self) -> Term:

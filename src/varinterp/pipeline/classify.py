@@ -9,9 +9,16 @@ from varinterp.acmg.assess import assess
 from varinterp.documents.case import dump_case
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import Assessment
-from varinterp.model.case import Candidate, Case, CaseResult, PhenotypeScore, StageCount
+from varinterp.model.case import (
+    Candidate,
+    Case,
+    CaseResult,
+    PhenotypeScore,
+    ReleaseLabel,
+    StageCount,
+)
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import GENE_LINKS, GeneLinks
+from varinterp.model.facts import GENE_LINKS, RULE, GeneLinks
 from varinterp.model.reads import Evidence
 from varinterp.pipeline.evidence import gather, read_knowledge
 from varinterp.pipeline.phenotype import PatientMatcher, read_matcher
@@ -58,8 +65,9 @@ def classify(
         assessments=assessments,
         ranking=(),
         phenotypes=_phenotypes(hypotheses, matcher),
+        term_names=matcher.names(inputs.case.phenotype),
         facts=evidence.slice(reads),
-        releases=inputs.releases.labels(),
+        releases=(*inputs.releases.labels(), _label(inputs.rules)),
         versions=software_versions(),
         counts=tuple(counts),
         warnings=tuple(warnings),
@@ -109,6 +117,18 @@ def _hypotheses(
         min_quality=int(rules.number("de_novo.min_quality")),
     )
     return raise_hypotheses(case, candidates, links, limits)
+
+
+def _label(rules: Rules) -> ReleaseLabel:
+    """Name the rules in force as the release that they are."""
+    return ReleaseLabel(
+        source=RULE.source,
+        release=f"{rules.name}-v{rules.version}",
+        date=rules.date,
+        url="resources/rules",
+        licence="Apache-2.0",
+        constructed=False,
+    )
 
 
 def _phenotypes(

@@ -1,5 +1,6 @@
 """One stage of one family: the files that the workflow gives it and expects of it."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -59,8 +60,22 @@ def run_stage(
     without the libraries of the others.
     """
     with stage(name, log), _laboratory_names_hidden(inputs):
+        _clear_leftovers(name, outputs)
         module = import_module(f"varinterp.pipeline.stages.{name}")
         module.run(Job(config, family, inputs, outputs))
+
+
+def _clear_leftovers(name: str, outputs: Any) -> None:
+    """Remove what a killed run of this very stage left beside its outputs.
+
+    Work folders are named ``.<stage>-…`` and unfinished files ``.partial-…<output>``; a family's
+    other stages, which may be running, use other names.
+    """
+    for path in (Path(str(output)) for output in outputs):
+        for folder in path.parent.glob(f".{name}-*"):
+            shutil.rmtree(folder)
+        for partial in path.parent.glob(f".partial-*{path.name}*"):
+            partial.unlink()
 
 
 @contextmanager

@@ -47,6 +47,11 @@ class PatientMatcher:
         exact = sum(each.kind is MatchKind.EXACT for each in match.matches)
         return PhenotypeFit(len(match.matches), exact, disease in self.constructed)
 
+    def names(self, patient: Phenotype) -> dict[str, str]:
+        """Return what this release calls the patient's terms, seen and excluded."""
+        terms = sorted({*patient.observed, *patient.excluded})
+        return {term: self.ontology.term(term).name for term in terms}
+
     def _match(self, disease: str) -> PhenotypeMatch | None:
         if disease not in self._matches:
             terms = self.diseases.get(disease, frozenset())

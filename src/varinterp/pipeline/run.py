@@ -12,9 +12,12 @@ from varinterp.sources.family_input import FamilyInput
 from varinterp.sources.sample_sheet import read_sheet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Run:
-    """Families are keyed by pseudonym, in the sheet's order; the laboratory's names stay inside."""
+    """Families are keyed by pseudonym, in the sheet's order; the laboratory's names stay inside.
+
+    It has no `repr` of its fields: Snakemake writes those of what it is given to its log.
+    """
 
     settings: Settings
     families: Mapping[str, FamilyInput]

@@ -4,6 +4,7 @@ A chromosome at a time, so that a genome needs no more memory than its largest c
 """
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pyarrow as pa
@@ -79,8 +80,8 @@ def write_annotated(
 ) -> None:
     """Write the family's alleles with their evidence and gates; StageError when rows are lost."""
     people = [person.id for person in family.sequenced]
-    plain = out.with_name(f".{out.name}.plain")
-    try:
+    with TemporaryDirectory(prefix=".annotate-", dir=out.parent) as work:
+        plain = Path(work) / out.name
         expected = write_variants(bcf, people, plain)
         with (
             atomic_write(out, lambda path: _verify(path, expected)) as temporary,
@@ -92,8 +93,6 @@ def write_annotated(
                 rows = pl.scan_parquet(plain).filter(chromosome=chromosome.value).collect()
                 if rows.height:
                     target.write_table(_evidence(rows, family, releases, limits))
-    finally:
-        plain.unlink(missing_ok=True)
 
 
 def _evidence(

@@ -31,7 +31,6 @@ from varinterp.report.evidence_view import (
 from varinterp.report.naming import (
     genomic_name,
     protein_name,
-    transcript_of,
     without_accession,
 )
 
@@ -166,25 +165,24 @@ def _allele(key: AssessmentKey, found: Index) -> AlleleView:
     assessment = found.assessments[key]
     proband = candidate.genotypes.of(result.case.family.proband_id)
     return AlleleView(
-        naming=_naming(candidate, candidate.consequence, result),
+        naming=_naming(candidate, candidate.consequence),
         candidate=candidate,
         zygosity=proband.zygosity,
         classes=classes(assessment),
         criteria=criteria(assessment, releases),
         frequency=frequency_view(candidate, releases),
         clinvar=clinvar_view(assessment.external, releases),
-        others=tuple(_naming(candidate, other, result) for other in candidate.others),
+        others=tuple(_naming(candidate, other) for other in candidate.others),
     )
 
 
-def _naming(candidate: Candidate, consequence: Consequence, result: CaseResult) -> Naming:
-    transcript = transcript_of(result.facts, consequence.transcript)
+def _naming(candidate: Candidate, consequence: Consequence) -> Naming:
     return Naming(
         allele=candidate.allele,
         genomic=genomic_name(candidate.allele),
         coding=without_accession(consequence.hgvs_c),
         protein=protein_name(consequence.hgvs_p),
-        refseq=None if transcript is None else transcript.refseq,
+        refseq=consequence.refseq,
         consequence=consequence,
         original=candidate.original,
     )

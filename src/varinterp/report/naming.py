@@ -1,10 +1,5 @@
 """An allele's HGVS names (HGVS nomenclature 21.0), from what the annotation carries."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from varinterp.model.facts import TRANSCRIPT
-from varinterp.model.transcript import Transcript
 from varinterp.model.variant import Allele
 
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
@@ -40,14 +35,6 @@ def protein_name(name: str | None) -> str | None:
     if bare is None or not bare.startswith("p.") or bare[2:3] in ("(", "?", "0"):
         return bare
     return f"p.({bare[2:]})"
-
-
-def transcript_of(
-    facts: Mapping[tuple[str, str], Any], transcript: str | None
-) -> Transcript | None:
-    """Return a transcript among the facts that the analysis read, or None."""
-    found = facts.get((TRANSCRIPT.source, transcript or ""))
-    return found if isinstance(found, Transcript) else None
 
 
 def _trimmed(allele: Allele) -> tuple[int, str, str]:

@@ -3,7 +3,7 @@
 Every language is written from this one view, so that all carry the same facts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -122,9 +122,6 @@ def _of_tiers(views: Sequence[HypothesisView], *tiers: Tier) -> tuple[Hypothesis
 
 def _header(result: CaseResult, views: Sequence[HypothesisView], label: str | None) -> Header:
     case = result.case
-    ranked = (place.phenotype for place in result.ranking if place.phenotype)
-    matches = (*result.phenotypes.values(), *ranked)
-    names = {row.term: row.name for match in matches for row in match.rows}
     return Header(
         case=case.id,
         analysis=case.analysis,
@@ -134,13 +131,13 @@ def _header(result: CaseResult, views: Sequence[HypothesisView], label: str | No
         members=members(case.family),
         consanguineous=case.family.consanguineous,
         parentage_confirmed=case.parentage_confirmed,
-        observed=_terms(case.phenotype.observed, names),
-        excluded=_terms(case.phenotype.excluded, names),
+        observed=_terms(case.phenotype.observed, result.term_names),
+        excluded=_terms(case.phenotype.excluded, result.term_names),
         constructed=constructed(*result.releases, *result.assessments, *views),
     )
 
 
-def _terms(ids: Sequence[str], names: dict[str, str]) -> tuple[TermView, ...]:
+def _terms(ids: Sequence[str], names: Mapping[str, str]) -> tuple[TermView, ...]:
     terms = (TermView(term, names.get(term)) for term in ids)
     return tuple(sorted(terms, key=lambda term: (term.name is None, term.name or "", term.id)))
 

@@ -1,4 +1,7 @@
-"""A family under the laboratory's own names, as sheet and pedigree give it."""
+"""A family under the laboratory's own names, as sheet and pedigree give it.
+
+None of these has a `repr` of its fields, which a log or a traceback might print.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +11,7 @@ from varinterp.sources.hpo_terms import PatientTerm
 from varinterp.sources.pedigree_check import PedigreeRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class MemberInput:
     """A person under the laboratory's names. `vcf` is None for somebody not sequenced.
 
@@ -26,7 +29,7 @@ class MemberInput:
     secondary_findings: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FamilyInput:
     """A family as the laboratory gives it: the only place where its own names live.
 

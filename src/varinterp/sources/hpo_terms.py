@@ -33,7 +33,7 @@ class TermLookup(Protocol):
         """A current term and everything above it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PatientTerm:
     """A term as written, and where: `number` counts the terms of its line or list from 1."""
 

@@ -66,6 +66,7 @@ def to_consequence(row: Mapping[str, Any]) -> Consequence:
         ref_aa=row["ref_aa"],
         alt_aa=row["alt_aa"],
         mane=Mane(row["mane"]) if row["mane"] is not None else None,
+        refseq=row["refseq"],
     )
 
 

@@ -8,8 +8,8 @@ import polars as pl
 import pysam
 import pysam.bcftools
 import pytest
-from small_genome import FORWARD, REVERSE, SmallGenome, write_genome, write_gff
 
+from small_genome import FORWARD, REVERSE, SmallGenome, write_genome, write_gff
 from varinterp.annotate import consequence
 from varinterp.annotate.consequence import annotate_vcf
 from varinterp.annotate.genetic_code import translate

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from small_genome import FORWARD, REVERSE, SmallGenome, write_genome
 
+from small_genome import FORWARD, REVERSE, SmallGenome, write_genome
 from varinterp.annotate.genetic_code import Recoding
 from varinterp.annotate.vep_cache import build_vep_cache
 from varinterp.errors import ReleaseError, StageError

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pysam
 import pytest
+
 from building.alleles import allele_of, read_alleles, read_common_snps
 from building.capture import HOLE, covered
 from building.coding import CodingSequence, read_coding_sequences
@@ -18,7 +19,6 @@ from building.layout import CONTIG, Layout, generated
 from building.locks import LOCKS
 from building.region import Region, read_region
 from building.tables import read_tsv
-
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.variant import Allele
 from varinterp.refs.lock import Releases, open_releases, read_lock

@@ -159,6 +159,7 @@ def analysis() -> CaseResult:
         assessments=assessments,
         ranking=ranking,
         phenotypes={link().disease: match},
+        term_names={"HP:0001250": "Seizure"},
         facts=evidence.slice(tuple(read for each in assessments for read in each.reads)),
         releases=(
             ReleaseLabel("clinvar", "2026-08-04", "2026-08-04", "https://x.org", "CC0", False),

@@ -28,6 +28,7 @@ RESULT = CaseResult(
     assessments=(ONE.assess(),),
     ranking=(),
     phenotypes={},
+    term_names={},
     facts={},
     releases=(),
     versions={},

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from registry_builders import url
 
+from registry_builders import url
 from varinterp.registry.store import Registry
 
 

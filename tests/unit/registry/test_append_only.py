@@ -4,8 +4,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from registry_builders import assessment, count, pathogenic, register, result, rows
 
+from registry_builders import assessment, count, pathogenic, register, result, rows
 from varinterp.registry.models import Base
 from varinterp.registry.store import Registry
 

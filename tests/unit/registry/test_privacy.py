@@ -6,8 +6,8 @@ import traceback
 from pathlib import Path
 
 import pytest
-from registry_builders import assessment, key, register, result, url
 
+from registry_builders import assessment, key, register, result, url
 from varinterp.errors import InputError, InternalError, StageError
 from varinterp.model.assessment import AcmgClass, SignedClass
 from varinterp.model.case import CaseResult

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from registry_builders import ALLELES, assessment, count, key, register, result, url
 from sqlalchemy import Engine, event
 
+from registry_builders import ALLELES, assessment, count, key, register, result, url
 from varinterp.errors import InputError, StageError
 from varinterp.model.case import CaseResult
 from varinterp.registry.store import Registry

@@ -13,9 +13,9 @@ from report_knowledge import (
     RELEASES,
     ROOT,
     TANGO2,
+    TERM_NAMES,
     TERMS,
 )
-
 from varinterp.acmg.assess import assess
 from varinterp.model.case import (
     Candidate,
@@ -142,6 +142,7 @@ def in_tango2(coding: str, protein: str, *terms: Term, **more: Any) -> Consequen
         hgvs_c=f"{TANGO2.id}:{coding}",
         hgvs_p=f"ENSP00000332721.4:{protein}",
         mane=Mane.SELECT,
+        refseq=TANGO2.refseq,
         **more,
     )
 
@@ -228,6 +229,7 @@ def analysed(subject: Case, candidates: Sequence[Candidate]) -> CaseResult:
         phenotypes={
             each.link.disease: match(each.link.disease) for each in hypotheses if each.link
         },
+        term_names=TERM_NAMES,
         facts=evidence.slice(reads),
         releases=RELEASES,
         versions={"varinterp": "0.1.0", "bcftools": "1.24", "htslib": "1.24", "vepyr": "0.10.0"},

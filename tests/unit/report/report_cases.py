@@ -13,7 +13,6 @@ from report_builders import (
     in_tango2,
     trio,
 )
-
 from varinterp.model.case import (
     Candidate,
     CaseResult,

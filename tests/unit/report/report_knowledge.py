@@ -135,6 +135,7 @@ TERMS = (
     ("HP:0002307", "Drooling", "absent"),
     ("HP:0031956", "Elevated circulating aspartate aminotransferase concentration", "related"),
 )
+TERM_NAMES = {term: name for term, name, _ in TERMS}
 EXCLUDED = ("HP:0001662", "HP:0001664", "HP:0005184")
 
 COUNTS = (

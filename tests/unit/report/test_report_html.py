@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from page import Page, facts
 from report_builders import analysed, calls, case, genotype
 from report_cases import (
@@ -23,7 +24,6 @@ from report_cases import (
     unexplained,
 )
 from report_knowledge import EXCLUDED
-
 from varinterp.model.assessment import SignedClass
 from varinterp.model.case import CaseResult, ReleaseLabel
 from varinterp.model.evidence import Criterion, Reason

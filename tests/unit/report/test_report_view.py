@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError, replace
 from hashlib import sha256
 
 import pytest
+
 from report_builders import analysed, calls, candidate, case, frequency, genotype, in_tango2, trio
 from report_cases import (
     compound_pair,
@@ -17,7 +18,6 @@ from report_cases import (
     unexplained,
 )
 from report_knowledge import RELEASES
-
 from varinterp.documents.case import dump_case
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import CaseResult, StageCount, Tier

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from report_cases import nonsense
 
+from report_cases import nonsense
 from varinterp.report.html import render
 from varinterp.report.view import build_view
 from varinterp.report.write import write_report

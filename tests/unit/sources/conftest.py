@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from vcf_builder import Judge, outcome, text_of, write_genome
 
 from varinterp.errors import Fault
 from varinterp.sources.vcf import VcfSummary
+from vcf_builder import Judge, outcome, text_of, write_genome
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,12 @@ from pathlib import Path
 import numpy as np
 import pysam
 import pytest
+
+from varinterp.errors import ReleaseError
+from varinterp.model.chromosome import Chromosome
+from varinterp.sources.vcf import read_samples
+from varinterp.sources.vcf_container import Container
+from varinterp.sources.vcf_reference import Reference
 from vcf_builder import (
     CONTIGS,
     FIRST_RECORD,
@@ -19,12 +25,6 @@ from vcf_builder import (
     record,
     text_of,
 )
-
-from varinterp.errors import ReleaseError
-from varinterp.model.chromosome import Chromosome
-from varinterp.sources.vcf import read_samples
-from varinterp.sources.vcf_container import Container
-from varinterp.sources.vcf_reference import Reference
 
 TEXT = text_of(*(record(position) for position in range(100, 2000, 10))).encode()
 

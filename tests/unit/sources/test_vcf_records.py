@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+
+from varinterp.errors import InputError, Severity
+from varinterp.sources.vcf import check_vcf
 from vcf_builder import (
     CONTIGS,
     FIRST_RECORD,
@@ -15,9 +18,6 @@ from vcf_builder import (
     record,
     text_of,
 )
-
-from varinterp.errors import InputError, Severity
-from varinterp.sources.vcf import check_vcf
 
 GOOD = tuple(record(position) for position in (100, 200, 300))
 SNV = (base("chr1", 400), other("chr1", 400))

@@ -79,6 +79,7 @@ def test_a_row_becomes_the_consequence_that_vep_wrote(tmp_path: Path) -> None:
         ref_aa="G",
         alt_aa="R",
         mane=Mane.SELECT,
+        refseq="NM_152906.7",
     )
 
 

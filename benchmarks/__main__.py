@@ -1,0 +1,152 @@
+"""Run the benchmarks and print ratios: ``python -m benchmarks [--size S] [--only NAME]``."""
+
+import argparse
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from benchmarks.inputs import cache_folder, inputs
+from benchmarks.measure import Comparison, Sample, compare, middle, run, sample
+
+_PACKAGES = ("cyvcf2", "polars", "pyarrow", "pysam")
+_ROW = "{:<16}{:>8}{:>8}{:>9}{:>8}{:>8}  {:<24}{:<24}"
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Two modules, and the folder of the inputs that both read."""
+
+    name: str
+    ours: str
+    baseline: str
+    against: str
+    folder: str = "."
+
+
+BENCHMARKS = (
+    Benchmark("intake", "intake", "intake", "cyvcf2, loop over records"),
+    Benchmark("normalise", "normalise", "normalise", "bcftools norm -m -any -f, to BCF"),
+    Benchmark("evidence-small", "evidence", "evidence", "polars inner join", "small"),
+    Benchmark("evidence-large", "evidence", "evidence", "polars inner join", "large"),
+    Benchmark("phenotype", "phenotype", "phenotype_ancestors", "pair loop, ancestors known"),
+    Benchmark("phenotype-naive", "phenotype", "phenotype", "pair loop, nothing remembered"),
+)
+CASE = "case"
+
+
+def main() -> None:
+    """Measure what was asked for and print it."""
+    options = _options()
+    cache = cache_folder()
+    folder = inputs(options.size, cache)
+    chosen = [each for each in BENCHMARKS if each.name in options.only]
+    print(_machine(options.size, options.runs))
+    if chosen:
+        _print_comparisons(chosen, folder, cache, options.runs)
+    if CASE in options.only:
+        _print_case(folder, cache, options.runs)
+
+
+def _options() -> argparse.Namespace:
+    names = [*(each.name for each in BENCHMARKS), CASE]
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", type=float, default=1.0, help="scales the synthetic inputs")
+    parser.add_argument("--runs", type=int, default=3, help="measured runs of each side")
+    parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME",
+                        help=", ".join(names))  # fmt: skip
+    return parser.parse_args()
+
+
+def _machine(size: float, runs: int) -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, size {size:g}, {runs} runs, {os.cpu_count()} cores, "
+        f"load {load}, Python {platform.python_version()}, {packages}"
+    )
+
+
+def _print_comparisons(chosen: Sequence[Benchmark], folder: Path, cache: Path, runs: int) -> None:
+    print("\nCPU seconds of the process tree; a ratio below 1 says that varinterp costs less.\n")
+    print(_ROW.format("", "ours", "", "baseline", "", "peak", "ratio, whole", "ratio, work"))
+    print(_ROW.format("name", "whole", "work", "whole", "work", "MB", "", ""))
+    found = {}
+    for each in chosen:
+        modules = f"benchmarks.ours.{each.ours}", f"benchmarks.baseline.{each.baseline}"
+        found[each.name] = compare(*modules, folder / each.folder, cache, runs)
+        print(_row(each, found[each.name]), flush=True)
+    print("\n" + "\n".join(f"{each.name}: against {each.against}" for each in chosen))
+    if {"evidence-small", "evidence-large"} <= found.keys():
+        print(_growth(found["evidence-small"], found["evidence-large"]))
+
+
+def _row(benchmark: Benchmark, found: Comparison) -> str:
+    return _ROW.format(
+        benchmark.name,
+        f"{middle(found.ours, _cpu):.2f}",
+        f"{middle(found.ours, _work):.2f}",
+        f"{middle(found.baseline, _cpu):.2f}",
+        f"{middle(found.baseline, _work):.2f}",
+        f"{middle(found.ours, _peak):.0f}",
+        _spread(found.ratios(_cpu)),
+        _spread(found.ratios(_work)),
+    )
+
+
+def _spread(ratios: tuple[float, float, float]) -> str:
+    least, mid, most = (f"{ratio:.3g}" for ratio in ratios)
+    return f"{mid} ({least}-{most})"
+
+
+def _growth(small: Comparison, large: Comparison) -> str:
+    grown = [
+        middle(large_side, _work) / middle(small_side, _work)
+        for small_side, large_side in ((small.ours, large.ours), (small.baseline, large.baseline))
+    ]
+    return (
+        f"five times the rows, the same alleles: our work grows {grown[0]:.1f} times, "
+        f"the baseline's {grown[1]:.1f} times"
+    )
+
+
+def _print_case(folder: Path, cache: Path, runs: int) -> None:
+    print("\nOne demo family in one process; start-up is that of a process for the stage alone.\n")
+    row = "{:<14}{:>8}{:>8}{:>9}{:>16}"
+    print(row.format("stage", "CPU s", "wall s", "peak MB", "start-up CPU s"))
+    samples = [sample("benchmarks.ours.case_path", folder, cache) for _ in range(runs + 1)][1:]
+    starts = []
+    for figures in zip(*(each.answer for each in samples), strict=True):
+        name = figures[0][0]
+        cpu, wall, peak = (median(column) for column in zip(*(f[1:] for f in figures), strict=True))
+        starts.append(_start_up(name, cache, runs))
+        print(row.format(name, f"{cpu:.3f}", f"{wall:.3f}", f"{peak:.0f}", f"{starts[-1]:.2f}"))
+    whole, work = middle(samples, _cpu), middle(samples, _work)
+    print(row.format("together", f"{work:.3f}", "", f"{middle(samples, _peak):.0f}",
+                     f"{sum(starts):.2f}"))  # fmt: skip
+    print(f"the whole process, its own start-up included: {whole:.2f} CPU s")
+
+
+def _start_up(stage: str, cache: Path, runs: int) -> float:
+    command = ["-c", f"import varinterp.pipeline.stages.{stage}"]
+    return median([run(command, cache).cpu for _ in range(runs + 1)][1:])
+
+
+def _cpu(sample: Sample) -> float:
+    return sample.cpu
+
+
+def _work(sample: Sample) -> float:
+    return sample.work
+
+
+def _peak(sample: Sample) -> float:
+    return sample.peak_mb
+
+
+if __name__ == "__main__":
+    main()

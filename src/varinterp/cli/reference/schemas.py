@@ -1,0 +1,49 @@
+"""Schemas of the files that others read or write: JSON Schema for documents, Arrow's for tables."""
+
+import json
+from collections.abc import Mapping
+
+import pyarrow as pa
+from pydantic import BaseModel
+
+from varinterp.documents.case import case_schema
+from varinterp.pipeline.config import Settings
+from varinterp.pipeline.consequence import CANDIDATES_SCHEMA
+from varinterp.pipeline.intake import Intake
+from varinterp.pipeline.variants import ANNOTATED_SCHEMA
+from varinterp.refs.lock import LockFile
+from varinterp.refs.release import Manifest
+from varinterp.sources.rules import RulesFile
+
+MODELS: Mapping[str, type[BaseModel]] = {
+    "config": Settings,
+    "intake": Intake,
+    "lock": LockFile,
+    "manifest": Manifest,
+    "rules": RulesFile,
+}
+"""The documents by name, beside `case`, whose schema is written where its codec is."""
+
+_WHOLE = 1000
+"""Characters of a type's name that are written out; Arrow shortens longer ones."""
+
+TABLES: Mapping[str, pa.Schema] = {
+    "candidates": CANDIDATES_SCHEMA,
+    "variants": ANNOTATED_SCHEMA,
+}
+
+
+def schema_documents() -> dict[str, str]:
+    """Return every schema's text by the name of its file."""
+    documents = {f"{name}.schema.json": _json_schema(model) for name, model in MODELS.items()}
+    tables = {f"{name}.arrow.txt": _arrow_schema(schema) for name, schema in TABLES.items()}
+    return {"case.schema.json": case_schema(), **documents, **tables}
+
+
+def _json_schema(model: type[BaseModel]) -> str:
+    schema = model.model_json_schema()
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _arrow_schema(schema: pa.Schema) -> str:
+    return f"{schema.to_string(element_size_limit=_WHOLE)}\n"
