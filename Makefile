@@ -46,7 +46,7 @@ validate: install ## Opt-in validation on outside data: VARINTERP_SHARED_DATA=â€
 demo-data: install ## Rebuild resources/demo and fail if a byte differs
 	$(BIN)/python resources/demo/build.py --check
 
-docs: install ## Write docs/reference/ again: what is generated from the code
+docs: install ## Write the generated documents again
 	$(BIN)/python -m varinterp.cli.reference
 
 lock: ## Resolve the dependencies again (needs uv and the network)
