@@ -26,7 +26,7 @@ test: install ## Run the tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup
 
 coverage: install ## Run the tests of the pure core and require 95 % of their branches
-	$(BIN)/python -m pytest -q tests/unit --cov=varinterp.acmg --cov=varinterp.inheritance \
+	$(BIN)/python -m pytest -q tests/unit/acmg tests/unit/inheritance tests/unit/model --cov=varinterp.acmg --cov=varinterp.inheritance \
 	  --cov=varinterp.model --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 check: install ## Lint, types, import order, workflow style

@@ -21,6 +21,7 @@ RECORDS = 100_000
 ROWS = 5_000_000
 SEED = 20_240_601
 _SOURCES = ("inputs.py", "trio.py", "releases.py")
+"""Inputs are made again when one of these changes."""
 
 
 def cache_folder() -> Path:
@@ -38,8 +39,9 @@ def inputs(size: float, cache: Path) -> Path:
     name = f"inputs-{size:g}-{hashlib.sha256(code).hexdigest()[:12]}"
     folder = cache / name
     if not folder.is_dir():
+        for stale in [*cache.glob(f"inputs-{size:g}-*"), *cache.glob(".inputs-*")]:
+            shutil.rmtree(stale)
         making = cache / f".{name}"
-        shutil.rmtree(making, ignore_errors=True)
         run(["-m", "benchmarks.inputs", str(making), str(size)], cache)
         making.rename(folder)
     return folder

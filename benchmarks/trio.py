@@ -2,7 +2,7 @@
 
 Each record has a stretch of 400 bases of its own, so that no two meet. 87 % are SNVs, 12 % indels
 (half of them in a short tandem repeat, written at its right end, so that they have to be
-left-aligned), 1 % have two ALT alleles. A line is about 330 bytes long.
+left-aligned), 1 % have two ALT alleles. A line is about 245 bytes long.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """The workflow as a laboratory runs it: finished once, killed, broken, repeated."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from demo_runs import (
@@ -163,6 +165,101 @@ def test_names_of_the_laboratory_stay_out_of_logs_and_results(tmp_path: Path) ->
     ]
     assert {path.name for path in leaks} <= {"report.en.html", "report.fr.html"}
     assert "CANARY" not in done.stderr + done.stdout
+
+
+def test_a_new_version_of_the_software_reruns_every_stage(finished: Path, tmp_path: Path) -> None:
+    """Snakemake does not see that a package's code changed: each rule carries the version."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import varinterp\nvarinterp.__version__ = '9.9.9'\n"
+    )
+    planned = subprocess.run(
+        command(finished, finished / "config.yaml", "--dry-run"),
+        cwd=ROOT,
+        env={**environment(), "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert planned.returncode == 0, planned.stderr
+    told = planned.stdout + planned.stderr
+    lines = (line.split() for line in told.splitlines())
+    jobs = {words[0]: words[1] for words in lines if len(words) == 2}
+    for rule in ("check", "normalise", "annotate", "consequence", "classify", "prioritise"):
+        assert jobs.get(rule) == "2", told
+    assert "lock" not in jobs
+
+
+def varinterp(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as its user does."""
+    return subprocess.run(
+        [sys.executable, "-c", "from varinterp.cli.main import main; main()", *arguments],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_explain_says_why_two_alleles_in_cis_are_not_proposed(finished: Path) -> None:
+    told = varinterp(
+        "explain", "DEMO-X1", "chr22-20061538-G-A", "-c", str(finished / "config.yaml")
+    )
+    assert told.returncode == 0, told.stderr
+    assert "same copy" in told.stdout
+
+
+def test_explain_gives_the_numbers_of_a_common_allele(finished: Path) -> None:
+    run = load_run(demo_config(finished))
+    variants = pl.read_parquet(run.folder(run.pseudonym("DEMO-X1")) / "variants.parquet")
+    common = variants.filter(pl.col("gate_carried") & ~pl.col("gate_rare")).row(0, named=True)
+    allele = "-".join(str(common[part]) for part in ("chromosome", "position", "ref", "alt"))
+    told = varinterp("explain", "DEMO-X1", allele, "-c", str(finished / "config.yaml"), "--json")
+    trail = json.loads(told.stdout)
+    steps = {step["name"]: step for step in trail["steps"]}
+    assert steps["rare"]["passed"] is False
+    assert dict(steps["rare"]["reason"]["facts"])["frequency"] == common["gate_frequency"]
+    assert steps["candidate"]["passed"] is False
+
+
+def test_report_again_gives_the_page_that_the_workflow_wrote(
+    finished: Path, tmp_path: Path
+) -> None:
+    run = load_run(demo_config(finished))
+    folder = run.folder(run.pseudonym("DEMO-V1"))
+    page = tmp_path / "again.html"
+    done = varinterp(
+        "report", str(folder / "case.json"), "-o", str(page), "-l", "fr", "--label", "DEMO-V1"
+    )
+    assert done.returncode == 0, done.stderr
+    assert page.read_bytes() == (folder / "report.fr.html").read_bytes()
+
+
+def test_check_lists_every_fault_and_leaves_with_1(tmp_path: Path) -> None:
+    rows = families(*TWO)
+    rows[0]["hpo"] = "HP_0001250;Seizure"
+    rows[1]["sex"] = "woman"
+    config = write_config(tmp_path, samples=str(write_sheet(tmp_path / "samples.tsv", rows)))
+    told = varinterp("check", "-c", str(config), "--json")
+    assert told.returncode == 1
+    answer = json.loads(told.stdout)
+    assert answer["verdict"] == "reject"
+    assert {fault["line"] for fault in answer["faults"]} == {2, 3}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--version",), 0),
+        (("explain", "DEMO-X1", "not-an-allele"), 2),
+        (("check", "--no-such-option"), 2),
+        (("check", "--configfile", "nowhere.yaml"), 1),
+        (("explain", "NOBODY", "22-20061538-G-A"), 1),
+    ],
+    ids=["version", "allele", "option", "config", "family"],
+)
+def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
+    assert varinterp(*arguments).returncode == code
 
 
 def test_dry_run_works_on_a_bare_clone(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ rule annotate:
         variants=f"{RESULTS}/{{family}}/variants.parquet",
     log:
         f"{LOGS}/{{family}}/annotate.log",
+    conda:
+        "../envs/varinterp.yaml"
     resources:
         mem_mb=1500,
     params:

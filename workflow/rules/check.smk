@@ -14,6 +14,8 @@ rule lock:
         lock=f"{RESULTS}/{{family}}/refs.lock.yaml",
     log:
         f"{LOGS}/{{family}}/lock.log",
+    conda:
+        "../envs/varinterp.yaml"
     script:
         "../scripts/stage.py"
 
@@ -27,6 +29,8 @@ rule check:
         intake=f"{RESULTS}/{{family}}/intake.json",
     log:
         f"{LOGS}/{{family}}/check.log",
+    conda:
+        "../envs/varinterp.yaml"
     resources:
         mem_mb=1000,
     params:

@@ -18,6 +18,8 @@ rule classify:
         classified=f"{RESULTS}/{{family}}/classified.json",
     log:
         f"{LOGS}/{{family}}/classify.log",
+    conda:
+        "../envs/varinterp.yaml"
     resources:
         mem_mb=1000,
     params:

@@ -16,6 +16,8 @@ rule consequence:
         candidates=f"{RESULTS}/{{family}}/candidates.parquet",
     log:
         f"{LOGS}/{{family}}/consequence.log",
+    conda:
+        "../envs/varinterp.yaml"
     resources:
         mem_mb=1500,
     params:

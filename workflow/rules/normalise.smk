@@ -16,6 +16,8 @@ rule normalise:
         counts=f"{RESULTS}/{{family}}/normalised.counts.json",
     log:
         f"{LOGS}/{{family}}/normalise.log",
+    conda:
+        "../envs/varinterp.yaml"
     resources:
         mem_mb=1500,
     params:

@@ -13,6 +13,8 @@ rule prioritise:
         case=f"{RESULTS}/{{family}}/case.json",
     log:
         f"{LOGS}/{{family}}/prioritise.log",
+    conda:
+        "../envs/varinterp.yaml"
     resources:
         mem_mb=1000,
     params:

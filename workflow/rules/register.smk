@@ -12,6 +12,8 @@ rule register:
         receipt=f"{RESULTS}/{{family}}/registered.json",
     log:
         f"{LOGS}/{{family}}/register.log",
+    conda:
+        "../envs/varinterp.yaml"
     resources:
         mem_mb=500,
     params:

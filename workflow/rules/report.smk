@@ -13,6 +13,8 @@ rule report:
         expand(f"{RESULTS}/{{{{family}}}}/report.{{language}}.html", language=LANGUAGES),
     log:
         f"{LOGS}/{{family}}/report.log",
+    conda:
+        "../envs/varinterp.yaml"
     resources:
         mem_mb=500,
     params:

@@ -147,7 +147,7 @@ def test_the_answer_comes_before_everything_else() -> None:
 
 def test_a_pair_is_one_block_with_both_alleles_and_the_evidence_of_phase() -> None:
     text = Page(html(compound_pair())).text
-    assert "one on each copy of the gene (shown by the reads)" in text
+    assert "one on each copy of the gene (shown by the VCF’s phase set)" in text
     assert "copy 1 (phase set 20036801)" in text
     assert "copy 2 (phase set 20036801)" in text
     assert "Compound heterozygous" in text

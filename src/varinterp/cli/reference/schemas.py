@@ -13,6 +13,7 @@ from varinterp.pipeline.intake import Intake
 from varinterp.pipeline.variants import ANNOTATED_SCHEMA
 from varinterp.refs.lock import LockFile
 from varinterp.refs.release import Manifest
+from varinterp.sources import clinvar, gene_disease, gnomad, hpo, transcripts
 from varinterp.sources.rules import RulesFile
 
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -30,7 +31,16 @@ _WHOLE = 1000
 TABLES: Mapping[str, pa.Schema] = {
     "candidates": CANDIDATES_SCHEMA,
     "variants": ANNOTATED_SCHEMA,
+    "clinvar.alleles": clinvar.ALLELES_SCHEMA,
+    "clinvar.codons": clinvar.CODONS_SCHEMA,
+    "gene_disease.links": gene_disease.LINKS_SCHEMA,
+    "gnomad.covered": gnomad.COVERED_SCHEMA,
+    "gnomad.frequencies": gnomad.FREQUENCIES_SCHEMA,
+    "hpo.annotations": hpo.ANNOTATIONS_SCHEMA,
+    "hpo.terms": hpo.TERMS_SCHEMA,
+    "mane.transcripts": transcripts.TRANSCRIPTS_SCHEMA,
 }
+"""A family's tables, and the files of releases as ``source.file``."""
 
 
 def schema_documents() -> dict[str, str]:

@@ -1,0 +1,245 @@
+"""The documents say what the program does: fields, verbs, criteria, numbers, links, examples."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import pages
+from demo_runs import DEMO, ROOT
+from pages import DOCS, PAGES, blocks, rows, section, text
+from program import CliRunner, app
+from varinterp import __version__
+from varinterp.acmg.assess import DECISIONS, WITHDRAWN
+from varinterp.model.evidence import Criterion
+from varinterp.phenotype.ontology import Ontology
+from varinterp.pipeline.config import Settings
+from varinterp.refs.lock import read_lock
+from varinterp.sources.hpo import read_ontology
+from varinterp.sources.hpo_terms import check_terms
+from varinterp.sources.rules import read_rules
+from varinterp.sources.sample_sheet import SampleSheet, read_sheet
+from varinterp.sources.sheet_rules import COLUMNS, REQUIRED
+
+CONFIGURING = text(ROOT / "config" / "README.md")
+CRITERIA = text(DOCS / "explanation" / "criteria.md")
+RULES = read_rules(ROOT / "resources" / "rules" / "core-v1.yaml").values
+VERBS = [command.name or "" for command in app.registered_commands]
+SHEETS = blocks(CONFIGURING, "tsv")
+PARTS = ("**guideline.**", "**met**", "**not met**", "**not assessed**", "**limits")
+OUTSIDE = (r"\.\./shared", r"/work/", r"\bsessions?\b", r"(?<!vepyr )issue #?\d", r"/issues/")
+
+
+# The configuration and the sample sheet
+
+
+def test_every_field_of_the_configuration_is_described_with_its_default() -> None:
+    described = rows(section(CONFIGURING, "## The configuration"))
+
+    assert {row[0].strip("`"): row[1] for row in described} == {
+        name: _default(name) for name in Settings.model_fields
+    }
+
+
+def _default(name: str) -> str:
+    field = Settings.model_fields[name]
+    if field.is_required():
+        return "required"
+    values = field.default if isinstance(field.default, tuple) else (field.default,)
+    return ", ".join(f"`{value}`" for value in values)
+
+
+def test_every_column_of_the_sample_sheet_is_described() -> None:
+    described = rows(section(CONFIGURING, "## The sample sheet"))
+
+    assert [row[0].strip("`") for row in described] == list(COLUMNS)
+    assert tuple(row[0].strip("`") for row in described if row[1] == "required") == REQUIRED
+
+
+def test_the_example_sheet_has_every_column_and_is_read(tmp_path: Path) -> None:
+    example = text(ROOT / "config" / "samples.example.tsv")
+    header = next(line for line in example.splitlines() if not line.startswith("#"))
+
+    assert header.split("\t") == list(COLUMNS)
+    assert len(_read(example, tmp_path).families) == 1
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return read_ontology(DEMO / "refs" / "hpo" / "2025-01-16")
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda text: text.splitlines()[1].split("\t")[0])
+def test_a_sheet_of_the_page_is_read_without_a_warning(
+    sheet: str, tmp_path: Path, ontology: Ontology
+) -> None:
+    found = _read(sheet, tmp_path)
+
+    assert found.warnings == ()
+    for family in found.families:
+        checked = check_terms(family.terms, ontology)
+        assert checked.phenotype.observed
+        assert checked.warnings == ()
+
+
+def _read(sheet: str, folder: Path) -> SampleSheet:
+    """Read a sheet beside the small files of the page and empty VCFs."""
+    for name, content in pages.named_blocks(CONFIGURING).items():
+        (folder / name).write_text(content, "utf-8")
+    (folder / "vcf").mkdir()
+    for name in set(re.findall(r"vcf/\S+", sheet)):
+        (folder / name).touch()
+    path = folder / "samples.tsv"
+    path.write_text(sheet, "utf-8")
+    return read_sheet(path)
+
+
+def test_there_is_a_sheet_for_every_kind_of_family() -> None:
+    kinds = re.findall(r"^### (.*)$", CONFIGURING, re.MULTILINE)
+
+    assert len(SHEETS) == len(kinds) == 9
+
+
+def test_the_lock_of_the_page_is_one_and_names_what_is_needed(tmp_path: Path) -> None:
+    path = tmp_path / "refs.lock.yaml"
+    (lock,) = blocks(section(CONFIGURING, "## The lock"), "yaml")
+    path.write_text(lock, "utf-8")
+    demo = read_lock(DEMO / "refs.lock.yaml").releases
+
+    assert set(read_lock(path).releases) == set(demo) - {"disease_phenotypes"}
+
+
+# The command line
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_and_examples(verb: str) -> None:
+    shown = CliRunner().invoke(app, [verb, "--help"])
+
+    assert shown.exit_code == 0
+    assert f"varinterp {verb}" in shown.output.partition("Examples:")[2]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_in_the_reference_with_every_parameter_explained(verb: str) -> None:
+    described = section(text(DOCS / "reference" / "cli.md"), f"## `varinterp {verb}`")
+
+    assert all(row[-1] for row in rows(described))
+    assert f"\nvarinterp {verb}" in described.partition("Examples:")[2]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=pages.name)
+def test_a_command_that_a_page_names_is_a_verb(path: Path) -> None:
+    for verb in re.findall(r"(?:`|bin/|^ {4,6})varinterp ([a-z]+)", text(path), re.MULTILINE):
+        assert verb in VERBS
+
+
+# The criteria
+
+
+def test_every_criterion_that_is_built_has_its_section() -> None:
+    titles = [
+        title for title in pages.HEADING.findall(CRITERIA) if re.match(r"[BP][A-Z]+\d: ", title)
+    ]
+
+    assert sorted(title.partition(":")[0] for title in titles) == sorted(DECISIONS)
+    for title in titles:
+        said = section(CRITERIA, f"### {title}").casefold()
+        assert [part for part in PARTS if part not in said] == [], title
+
+
+def test_every_criterion_that_is_not_built_is_in_the_table() -> None:
+    part = section(CRITERIA, "## Not built")
+    listed = [code for row in rows(part) for code in row[0].split(", ")]
+
+    assert sorted(listed) == sorted(set(Criterion) - set(DECISIONS) - WITHDRAWN)
+    assert all(code in part for code in WITHDRAWN)
+
+
+def test_every_rule_of_the_criteria_is_named_with_its_value() -> None:
+    families = {key.partition(".")[0] for key in RULES} - {"gate", "rank"}
+    keys = "|".join(sorted(families))
+    named = re.findall(rf"`((?:{keys})\.[a-z0-9_.]+)`(?: \(([^)]+)\))?", CRITERIA)
+
+    assert {key for key, _ in named} == {key for key in RULES if key.partition(".")[0] in families}
+    for key, value in named:
+        assert not value or _same(value, RULES[key].value), f"{key} is {RULES[key].value}"
+
+
+def _same(written: str, value: float | str | tuple[str, ...]) -> bool:
+    return float(written) == value if isinstance(value, float | int) else written == value
+
+
+# The how-to pages
+
+
+def test_the_python_of_the_page_on_releases_runs_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _inputs(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    for block in blocks(text(DOCS / "how-to" / "add-a-reference-release.md"), "python"):
+        exec(compile(block, "add-a-reference-release.md", "exec"), names)  # noqa: S102
+
+    sealed = {path.parts[-3] for path in (tmp_path / "refs").glob("*/*/manifest.json")}
+    assert sealed == {"gene_disease", "hpo", "mane", "vep", "clinvar"}
+    assert names["codons"] == 1
+
+
+def _inputs(folder: Path) -> None:
+    """Put the files that the page names into a folder."""
+    toy = ROOT / "tests" / "unit" / "sources" / "data"
+    reference = DEMO / "reference" / "GRCh38.chr22.demo.fa.gz"
+    files = {
+        "links.tsv": DEMO / "facts" / "gene_disease.tsv",
+        "transcripts.tsv": DEMO / "facts" / "transcripts.tsv",
+        "hp.obo.gz": toy / "toy.obo",
+        "phenotype.hpoa.gz": toy / "toy.hpoa",
+        **{f"GRCh38.fa.gz{end}": Path(f"{reference}{end}") for end in ("", ".fai", ".gzi")},
+    }
+    for name, path in files.items():
+        (folder / name).symlink_to(path)
+    (folder / "clinvar.tsv").write_text(
+        "chromosome\tposition\tref\talt\tsignificance\tconditions\tstars\trsid\tname\tcitation\n"
+        "22\t20061538\tG\tA\tpathogenic\tOMIM:616878\t2\trs752298579\t\tPMID:26805781\n"
+    )
+
+
+# Every page
+
+
+@pytest.mark.parametrize("path", PAGES, ids=pages.name)
+def test_every_link_inside_the_repository_leads_somewhere(path: Path) -> None:
+    for target, anchor in pages.targets(path):
+        assert target.exists(), f"{target} is not there"
+        assert not anchor or anchor in pages.anchors(target), f"{target}#{anchor} is not there"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=pages.name)
+def test_no_page_speaks_of_what_is_not_in_the_repository(path: Path) -> None:
+    assert [each for each in OUTSIDE if re.search(each, text(path), re.IGNORECASE)] == []
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    seen: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        path = waiting.pop()
+        if path.is_dir():
+            waiting += path.glob("*.md")
+        elif path.suffix == ".md" and path not in seen:
+            seen.add(path)
+            waiting += [target for target, _ in pages.targets(path)]
+
+    assert set(DOCS.rglob("*.md")) <= seen
+
+
+def test_the_change_log_and_the_citation_are_of_this_version() -> None:
+    first = re.search(r"^## (\S+)", text(ROOT / "CHANGELOG.md"), re.MULTILINE)
+
+    assert first is not None
+    assert first[1] == __version__
+    assert yaml.safe_load(text(ROOT / "CITATION.cff"))["version"] == __version__
