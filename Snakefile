@@ -22,9 +22,12 @@ include: "workflow/rules/report.smk"
 include: "workflow/rules/register.smk"
 
 
+# The registry is one SQLite file: its two rules run where the workflow does.
 localrules:
     all,
     lock,
+    prioritise,
+    register,
 
 
 rule all:

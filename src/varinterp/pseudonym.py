@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from varinterp.errors import Fault, InputError
+from varinterp.model.canonical import canonical
 
 KEY_BYTES = 32
 _LENGTH = 12
@@ -39,6 +40,10 @@ class Pseudonymiser:
     def person(self, family: str, name: str) -> str:
         """Return the pseudonym of a person; one name in two families is two people."""
         return f"P-{self._digest('person', family, name)}"
+
+    def fingerprint(self, value: object) -> str:
+        """Return a keyed digest of a value of the laboratory's, fit for a log."""
+        return self._digest("fingerprint", canonical(value))
 
     def _digest(self, *parts: str) -> str:
         # NUL cannot be in a name, so no two lists of parts make one message.

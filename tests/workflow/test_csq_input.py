@@ -1,5 +1,6 @@
 """A laboratory whose VCF already carries VEP's consequences: they are taken as they are."""
 
+import gzip
 from pathlib import Path
 
 import polars as pl
@@ -43,8 +44,8 @@ def with_csq(vcf: Path, folder: Path) -> Path:
         line for line in annotated.read_text().splitlines() if line.startswith("##INFO=<ID=CSQ")
     )
     out = folder / "with-csq.vcf"
-    with pysam.BGZFile(str(vcf)) as stream:
-        text = stream.read().decode()
+    with gzip.open(vcf, "rt") as stream:
+        text = stream.read()
     with out.open("w") as target:
         for line in text.splitlines():
             if line.startswith("#CHROM"):

@@ -23,6 +23,8 @@ rule lock:
 rule check:
     input:
         unpack(RUN.intake_files),
+        # Only this family's rows matter: they are in the fingerprint.
+        sheet=ancient(RUN.settings.samples),
         reference=RUN.settings.reference,
         lock=rules.lock.output.lock,
     output:
@@ -35,5 +37,6 @@ rule check:
         mem_mb=1000,
     params:
         version=VERSION,
+        family=RUN.fingerprint,
     script:
         "../scripts/stage.py"

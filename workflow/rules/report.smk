@@ -8,7 +8,7 @@ OUTPUTS          {family}/report.{language}.html
 rule report:
     input:
         case=rules.prioritise.output.case,
-        sheet=RUN.settings.samples,
+        sheet=ancient(RUN.settings.samples),
     output:
         expand(f"{RESULTS}/{{{{family}}}}/report.{{language}}.html", language=LANGUAGES),
     log:

@@ -30,6 +30,7 @@ class Tier(StrEnum):
     POSSIBLE = "possible"
     NO_KNOWN_DISEASE = "no_known_disease"
     NOT_RETAINED = "not_retained"
+    UNRELATED = "unrelated"
 
     @property
     def rank(self) -> int:

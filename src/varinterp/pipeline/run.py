@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from varinterp.errors import Fault, InputError
+from varinterp.errors import Fault, InputError, Severity
 from varinterp.pipeline.config import Settings, parse_settings, read_settings
-from varinterp.pseudonym import Pseudonymiser, load_pseudonymiser
+from varinterp.pseudonym import DEMONSTRATION, Pseudonymiser, load_pseudonymiser
 from varinterp.sources.family_input import FamilyInput
 from varinterp.sources.sample_sheet import read_sheet
 
@@ -38,8 +38,11 @@ class Run:
         return {
             "vcfs": self.vcfs(wildcards),
             "files": [str(path) for path in family.files],
-            "sheet": [str(self.settings.samples)],
         }
+
+    def fingerprint(self, wildcards: Any) -> str:
+        """Return a keyed digest of what the sheet says of a family, for a rule's params."""
+        return self.pseudonymiser.fingerprint(self.families[wildcards.family].facts())
 
     def pseudonym(self, name: str) -> str:
         """Return the pseudonym of a family given by either of its names.
@@ -86,7 +89,23 @@ def _assemble(settings: Settings) -> Run:
     pseudonymiser = load_pseudonymiser(settings.pseudonym_key)
     sheet = read_sheet(settings.samples)
     families = {pseudonymiser.family(family.name): family for family in sheet.families}
-    return Run(settings, families, pseudonymiser, sheet.warnings)
+    return Run(settings, families, pseudonymiser, (*_key_warnings(settings), *sheet.warnings))
+
+
+def _key_warnings(settings: Settings) -> list[Fault]:
+    if settings.pseudonym_key != DEMONSTRATION:
+        return []
+    return [
+        Fault(
+            rule="config.demonstration_key",
+            file="config",
+            found="the public demonstration key",
+            expected="a secret key of the laboratory's",
+            advice="fit for constructed families only; for patients: varinterp key FILE",
+            column="pseudonym_key",
+            severity=Severity.WARN,
+        )
+    ]
 
 
 def _missing_files(settings: Settings) -> list[Fault]:

@@ -2,10 +2,12 @@
 
 Tiers, first that applies:
 
+    unrelated           none of the patient's terms is one of the disease's: to name it would be
+                        to report a secondary finding, so it is counted and not shown
     not retained        a member's genotype contradicts the mode, or the class is (likely) benign
     no known disease    no release ties the gene to a disease
-    possible            a genotype that would decide is missing or contradictory, or none of the
-                        patient's terms is one of the disease's
+    possible            a genotype that would decide is missing or contradictory, or the phenotype
+                        could not be compared
     proposed            everything else
 
 Score, in [0, 1]: ``w · phenotype + (1 - w) · variant``. *Phenotype* is the similarity of the
@@ -68,6 +70,9 @@ def _tier(
     hypothesis: Hypothesis, assessed: list[Assessment], phenotype: PhenotypeScore | None
 ) -> tuple[Tier, Reason]:
     fit = hypothesis.fit
+    exact = 0 if phenotype is None else sum(row.kind == "exact" for row in phenotype.rows)
+    if phenotype is not None and exact == 0:
+        return Tier.UNRELATED, Reason.of("tier.unrelated", terms=len(phenotype.rows))
     if fit.answer is Answer.DOES_NOT_FIT:
         return Tier.NOT_RETAINED, fit.reason
     benign = [a.machine.points for a in assessed if a.machine.points in _BENIGN]
@@ -79,9 +84,6 @@ def _tier(
         return Tier.POSSIBLE, fit.reason
     if phenotype is None:
         return Tier.POSSIBLE, Reason.of("tier.phenotype_not_assessed")
-    exact = sum(row.kind == "exact" for row in phenotype.rows)
-    if exact == 0:
-        return Tier.POSSIBLE, Reason.of("tier.phenotype_without_match", terms=len(phenotype.rows))
     return Tier.PROPOSED, Reason.of("tier.proposed", exact=exact, terms=len(phenotype.rows))
 
 

@@ -86,6 +86,7 @@ class ReportView:
     without_disease: tuple[HypothesisView, ...]
     not_retained: tuple[HypothesisView, ...]
     stages: tuple[StageCount, ...]
+    unrelated: int
     warnings: tuple[Reason, ...]
     not_built: tuple[Criterion, ...]
     withdrawn: tuple[Criterion, ...]
@@ -106,6 +107,7 @@ def build_view(result: CaseResult, label: str | None = None) -> ReportView:
         hypotheses=shown,
         without_disease=_of_tiers(views, Tier.NO_KNOWN_DISEASE),
         not_retained=_of_tiers(views, Tier.NOT_RETAINED),
+        unrelated=len(_of_tiers(views, Tier.UNRELATED)),
         stages=result.counts,
         warnings=result.warnings,
         not_built=tuple(c for c in Criterion if c not in DECISIONS and c not in WITHDRAWN),

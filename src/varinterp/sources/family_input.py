@@ -3,7 +3,7 @@
 None of these has a `repr` of its fields, which a log or a traceback might print.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from varinterp.model.family import Affected, Sex
@@ -46,6 +46,20 @@ class FamilyInput:
     indication: str
     consanguineous: bool
     sheet: Path
+
+    def facts(self) -> tuple[object, ...]:
+        """Return all that an analysis rests on here, without the lines of the sheet.
+
+        Another family added above moves the lines and changes nothing of this one.
+        """
+        members = tuple(
+            tuple(
+                str(getattr(member, field.name)) for field in fields(member) if field.name != "line"
+            )
+            for member in self.members
+        )
+        terms = tuple((term.text, term.excluded) for term in self.terms)
+        return (self.name, self.proband, members, terms, self.indication, self.consanguineous)
 
     def member(self, person: str) -> MemberInput:
         """Return a member by the laboratory's name; raise KeyError when there is none."""

@@ -104,9 +104,17 @@ def placed(
             FITS,
             NULL,
             phenotype(0.0, "related", "absent"),
-            Tier.POSSIBLE,
-            "tier.phenotype_without_match",
+            Tier.UNRELATED,
+            "tier.unrelated",
             id="no term of the patient's is the disease's",
+        ),
+        pytest.param(
+            DOES_NOT,
+            NULL,
+            phenotype(0.0, "related", "absent"),
+            Tier.UNRELATED,
+            "tier.unrelated",
+            id="a carrier of another disease is nobody's candidate",
         ),
         pytest.param(
             FITS, NULL, None, Tier.POSSIBLE, "tier.phenotype_not_assessed", id="no phenotype"
