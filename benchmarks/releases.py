@@ -13,7 +13,7 @@ from varinterp.annotate.key import keys
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA
 from varinterp.sources.gnomad import COVERED, COVERED_SCHEMA, FREQUENCIES, FREQUENCIES_SCHEMA
-from varinterp.sources.parquet import write_table
+from varinterp.sources.parquet import KEYED_GROUP, write_table
 
 _CHROMOSOMES = tuple(Chromosome)[:23]
 _KNOWN = 0.95
@@ -123,4 +123,4 @@ def _write(folder: Path, frequencies: pl.DataFrame, assertions: pl.DataFrame) ->
         (ALLELES, assertions, ALLELES_SCHEMA),
         (COVERED, spans, COVERED_SCHEMA),
     ):
-        write_table(table.select(schema.names).to_arrow().cast(schema), folder / name)
+        write_table(table.select(schema.names).to_arrow().cast(schema), folder / name, KEYED_GROUP)

@@ -9,7 +9,9 @@ SEED = 20260122
 """Every random draw of the build starts here and names what it is for."""
 
 INPUTS = frozenset({"facts", "sequence", "hpo", "building"})
-WRITTEN_BY_HAND = frozenset({"build.py", "README.md", "config.yaml", "config.2015.yaml", "expected.tsv"})
+WRITTEN_BY_HAND = frozenset(
+    {"build.py", "README.md", "config.yaml", "config.2015.yaml", "expected.tsv"}
+)
 
 
 @dataclass(frozen=True, slots=True)

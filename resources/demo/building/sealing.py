@@ -11,7 +11,7 @@ from building.alleles import allele_of
 from building.layout import CHROMOSOME, Layout
 from varinterp.model.variant import Allele
 from varinterp.refs.release import write_manifest
-from varinterp.sources.parquet import write_table
+from varinterp.sources.parquet import KEYED_GROUP, write_table
 
 Row = dict[str, object]
 
@@ -79,6 +79,5 @@ def write_alleles(
 ) -> int:
     """Write rows of a fact table with more cells each, sorted by key; return their number."""
     named = sorted(((allele_of(fact), more) for fact, more in cells), key=lambda row: row[0].key)
-    return write_table(
-        pa.Table.from_pylist([allele_cells(allele) | more for allele, more in named], schema), path
-    )
+    rows = [allele_cells(allele) | more for allele, more in named]
+    return write_table(pa.Table.from_pylist(rows, schema), path, KEYED_GROUP)

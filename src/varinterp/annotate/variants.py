@@ -156,7 +156,9 @@ def _to_arrow(frame: pl.DataFrame, people: Sequence[str]) -> pa.Table:
     rows = np.arange(frame.height)[:, None] + frame.height * np.arange(len(people))[None, :]
     flat = calls[rows.ravel()].to_arrow().cast(pa.schema(list(GENOTYPE)))
     ends = np.arange(frame.height + 1, dtype=np.int32) * len(people)
-    nested = pa.ListArray.from_arrays(pa.array(ends), flat.to_struct_array().combine_chunks())
+    nested = pa.ListArray.from_arrays(
+        pl.Series(ends).to_arrow(), flat.to_struct_array().combine_chunks()
+    )
     return site.append_column("genotypes", nested).cast(VARIANTS_SCHEMA)
 
 

@@ -91,6 +91,8 @@ class Ontology:
 
         An alternative or replaced id answers as its current term; LookupError as in `term`.
         """
+        if term_id in self._ancestors:
+            return self._ancestors[term_id]
         term = self.term(term_id)
         if term.id not in self._ancestors:
             above = (self.ancestors(parent) for parent in term.parents)

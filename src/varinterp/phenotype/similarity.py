@@ -22,6 +22,7 @@ Excluded terms do not enter the score: that a disease is annotated with a term d
 every patient has it. Those that meet the disease are listed, for a person to weigh.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,11 +117,10 @@ def information_content(
     diseases: Mapping[str, frozenset[str]], ontology: Ontology
 ) -> InformationContent:
     """Count in how many diseases each term holds by the true-path rule; empty sets do not count."""
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     annotated = [terms for terms in diseases.values() if terms]
     for terms in annotated:
-        for term in ontology.closure(terms):
-            counts[term] = counts.get(term, 0) + 1
+        counts.update(ontology.closure(terms))
     values = {term: log(len(annotated) / count) for term, count in counts.items()}
     return InformationContent(len(annotated), values)
 

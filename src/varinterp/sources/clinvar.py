@@ -15,7 +15,7 @@ from varinterp.model.facts import Significance
 from varinterp.model.transcript import Term
 from varinterp.sources.keyed import ALLELE_FIELDS, read_keyed
 from varinterp.sources.lines import shown
-from varinterp.sources.parquet import read_table, write_table
+from varinterp.sources.parquet import KEYED_GROUP, read_table, write_table
 
 ALLELES = "alleles.parquet"
 CODONS = "codons.parquet"
@@ -119,7 +119,7 @@ def write_codons(folder: Path, assertions: pl.DataFrame, consequences: pl.DataFr
         .unique([*_CODON, *_ALLELE], maintain_order=True)
         .sort(*_CODON, "key", "ref", "alt")
     )
-    return write_table(rows.to_arrow().cast(CODONS_SCHEMA), folder / CODONS)
+    return write_table(rows.to_arrow().cast(CODONS_SCHEMA), folder / CODONS, KEYED_GROUP)
 
 
 def read_all_assertions(folder: Path) -> pl.DataFrame:

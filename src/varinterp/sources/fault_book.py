@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from varinterp.errors import Fault, Severity
+
+if TYPE_CHECKING:
+    import polars as pl
 
 MAX_FAULTS = 100
 _KEPT = {Severity.REJECT: 20, Severity.WARN: 1}
@@ -73,7 +74,7 @@ class FaultBook:
     def add_rows(
         self,
         rule: str,
-        rows: pl.DataFrame,
+        rows: "pl.DataFrame",
         found: Callable[[dict[str, Any]], str],
         column: str | None = None,
     ) -> None:

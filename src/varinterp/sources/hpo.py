@@ -115,7 +115,9 @@ def read_annotations(folder: Path) -> DiseaseAnnotations:
     rows = pl.DataFrame(table)
     terms = _by_disease(_occurrences(rows), "term", "occurs", "frequency")
     modes = _by_disease(rows.filter(aspect=Aspect.INHERITANCE.value, excluded=False), "term")
-    names = rows.sort("disease", "curated", "name", descending=[False, True, False])
+    names = rows.select("disease", "curated", "name").sort(
+        "disease", "curated", "name", descending=[False, True, False]
+    )
     diseases = {
         disease: _disease(disease, name, terms.get(disease), modes.get(disease))
         for disease, name in names.unique("disease", keep="first", maintain_order=True)

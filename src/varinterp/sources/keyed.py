@@ -44,8 +44,9 @@ def read_keyed(path: Path, schema: pa.Schema, keys: pl.Series, check: Check) -> 
             tables = list(_matching(file, wanted, check, path)) if len(wanted) else []
     except (OSError, pa.ArrowInvalid) as error:
         raise ReleaseError(f"{path} cannot be read; restore the release") from error
-    frame = pl.from_arrow(pa.concat_tables(tables) if tables else schema.empty_table())
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
+    frame = (
+        pl.DataFrame(pa.concat_tables(tables)) if tables else pl.DataFrame(schema=pl.Schema(schema))
+    )
     if frame.select("key", "ref", "alt").is_duplicated().any():
         raise ReleaseError(f"{path} holds an allele twice; rebuild the release")
     return frame
@@ -73,7 +74,7 @@ def _matching(file: Any, wanted: UInt, check: Check, path: Path) -> list[pa.Tabl
             if hits.size:
                 table = file.read_row_group(group)
                 check(table, first_row)
-                found.append(table.take(hits))
+                found.append(table.take(pl.Series(hits).to_arrow()))
         first_row += rows
     return found
 
@@ -86,5 +87,5 @@ def _keys(file: Any, group: int, wanted: UInt) -> UInt | None:
         after = np.searchsorted(wanted, np.uint64(statistics.max), side="right")
         if first == after:
             return None
-    keys: UInt = file.read_row_group(group, columns=["key"])["key"].to_numpy()
+    keys: UInt = pl.Series(file.read_row_group(group, columns=["key"])["key"]).to_numpy()
     return keys

@@ -8,9 +8,16 @@ import pyarrow.parquet as pq
 from varinterp.errors import ReleaseError
 from varinterp.files import atomic_write
 
+KEYED_GROUP = 65_536
+"""Rows of a row group in a table that is looked up by key: a look-up decodes whole groups, and the
+default of a million rows made a chromosome's look-up decode its neighbours again and again."""
 
-def write_table(table: pa.Table, path: Path) -> int:
-    """Write a table atomically and return its rows; the same table gives the same bytes."""
+
+def write_table(table: pa.Table, path: Path, group: int | None = None) -> int:
+    """Write a table atomically and return its rows; the same table gives the same bytes.
+
+    `group` is the number of rows of a row group: `KEYED_GROUP` for a table looked up by key.
+    """
 
     def verify(written: Path) -> None:
         metadata = pq.read_metadata(written)  # type: ignore[no-untyped-call]
@@ -18,7 +25,9 @@ def write_table(table: pa.Table, path: Path) -> int:
             raise OSError(f"{path.name} was not written whole: is the disk full?")
 
     with atomic_write(path, verify) as temporary:
-        pq.write_table(table, temporary, compression="zstd")  # type: ignore[no-untyped-call]
+        pq.write_table(  # type: ignore[no-untyped-call]
+            table, temporary, compression="zstd", row_group_size=group
+        )
     return int(table.num_rows)
 
 

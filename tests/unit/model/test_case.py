@@ -53,8 +53,8 @@ def test_what_was_not_analysed_is_not_found(find: object) -> None:
 
 
 def test_tiers_are_read_from_the_proposed_on() -> None:
-    assert [tier.rank for tier in Tier] == [0, 1, 2, 3]
-    assert Tier.PROPOSED.rank < Tier.POSSIBLE.rank < Tier.NOT_RETAINED.rank
+    assert [tier.rank for tier in Tier] == [0, 1, 2, 3, 4]
+    assert Tier.PROPOSED.rank < Tier.POSSIBLE.rank < Tier.NOT_RETAINED.rank < Tier.UNRELATED.rank
 
 
 def test_the_highest_frequency_of_each_side() -> None:
