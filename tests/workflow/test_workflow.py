@@ -83,6 +83,20 @@ def test_run_again_reruns_nothing(finished: Path) -> None:
     assert digests(finished / "results") == before
 
 
+def test_a_family_added_to_the_sheet_reruns_nobody_else(finished: Path) -> None:
+    sheet = finished / "samples.tsv"
+    before = sheet.read_text()
+    try:
+        write_sheet(sheet, [*families("DEMO-C1"), *families(*TWO)])
+        planned = snakemake(finished, finished / "config.yaml", "--dry-run")
+    finally:
+        sheet.write_text(before)
+    assert planned.returncode == 0, planned.stderr
+    lines = (line.split() for line in (planned.stdout + planned.stderr).splitlines())
+    jobs = {words[0]: words[1] for words in lines if len(words) == 2}
+    assert jobs["check"] == jobs["register"] == "1"
+
+
 def test_another_run_elsewhere_gives_the_same_bytes(finished: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         command(tmp_path, laboratory(tmp_path, *TWO), "--cores", "1"),

@@ -6,7 +6,6 @@ from building.capture import covered
 from building.frequencies import ConstructedFrequency, read_frequencies
 from building.layout import CHROMOSOME, Layout
 from building.sealing import (
-    ALLELE_FIELDS,
     OWN_LICENCE,
     TRANSCRIBED,
     Row,
@@ -15,33 +14,9 @@ from building.sealing import (
     folder_of,
     seal,
 )
+from varinterp.sources.gnomad import COVERED, COVERED_SCHEMA, FREQUENCIES, FREQUENCIES_SCHEMA
 from varinterp.sources.parquet import write_table
 
-FREQUENCIES, COVERED = "frequencies.parquet", "covered.parquet"
-FREQUENCY_SCHEMA = pa.schema(
-    [
-        *ALLELE_FIELDS,
-        pa.field("ac", pa.int32(), nullable=False),
-        pa.field("an", pa.int32(), nullable=False),
-        pa.field("af", pa.float64(), nullable=False),
-        pa.field("faf95", pa.float64()),
-        pa.field("faf95_group", pa.string()),
-        pa.field("group_max_af", pa.float64()),
-        pa.field("nhomalt", pa.int32()),
-        pa.field("hemizygotes", pa.int32()),
-        pa.field("filters", pa.string(), nullable=False),
-        pa.field("constructed", pa.bool_(), nullable=False),
-    ]
-)
-COVERED_SCHEMA = pa.schema(
-    [
-        pa.field("chromosome", pa.string(), nullable=False),
-        pa.field("start", pa.int32(), nullable=False),
-        pa.field("end", pa.int32(), nullable=False),
-        pa.field("note", pa.string(), nullable=False),
-        pa.field("constructed", pa.bool_(), nullable=False),
-    ]
-)
 SOURCE = Source(
     "gnomad", "demo-constructed-1", TRANSCRIBED, "none", OWN_LICENCE,
     "Constructed for the demonstration: imitates gnomAD's format only and is not gnomAD data. "
@@ -67,7 +42,7 @@ def write_frequencies(layout: Layout) -> None:
     counts = {
         name: write_table(pa.Table.from_pylist(rows, schema), folder / name)
         for name, rows, schema in (
-            (FREQUENCIES, alleles, FREQUENCY_SCHEMA),
+            (FREQUENCIES, alleles, FREQUENCIES_SCHEMA),
             (COVERED, spans, COVERED_SCHEMA),
         )
     }

@@ -19,14 +19,6 @@ OWN_LICENCE = "Apache-2.0 (written for this project)"
 TRANSCRIBED = "2026-11-22"
 """The date of releases whose source states none, and of our own tables."""
 
-ALLELE_FIELDS = (
-    pa.field("key", pa.uint64(), nullable=False),
-    pa.field("chromosome", pa.string(), nullable=False),
-    pa.field("position", pa.int32(), nullable=False),
-    pa.field("ref", pa.string(), nullable=False),
-    pa.field("alt", pa.string(), nullable=False),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -64,7 +56,7 @@ def seal(folder: Path, source: Source, rows: Mapping[str, int | None]) -> None:
 
 
 def allele_cells(allele: Allele) -> Row:
-    """Return an allele's cells under ALLELE_FIELDS."""
+    """Return an allele's cells under `sources.keyed.ALLELE_FIELDS`."""
     return {
         "key": allele.key,
         "chromosome": CHROMOSOME,

@@ -32,11 +32,6 @@ class Trail:
     allele: Allele
     steps: tuple[Step, ...]
 
-    @property
-    def reported(self) -> bool:
-        """Whether the allele reached the report as proposed or possible."""
-        return any(step.name == "ranked" and step.passed for step in self.steps)
-
 
 def explain(folder: Path, result: CaseResult, allele: Allele) -> Trail:
     """Trace an allele through a family's files; it may be written as the laboratory's VCF did."""
