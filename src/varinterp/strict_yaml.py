@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import yaml
+from pydantic import ValidationError
 
 from varinterp.errors import Fault, InputError
 
@@ -42,3 +43,18 @@ def load_yaml(path: Path) -> object:
             advice="mend that line",
         )
         raise InputError([fault]) from error
+
+
+def schema_error(error: ValidationError, path: Path, rule: str, advice: str) -> InputError:
+    """Return every fault that a schema finds in a file, as the user's error."""
+    return InputError(
+        Fault(
+            rule=rule,
+            file=str(path),
+            column=".".join(str(part) for part in problem["loc"]),
+            found=str(problem["input"])[:40],
+            expected=problem["msg"],
+            advice=advice,
+        )
+        for problem in error.errors()
+    )

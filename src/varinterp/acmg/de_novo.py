@@ -54,7 +54,7 @@ def _not_new(ask: Question, pedigree: CasePedigree, genotypes: FamilyGenotypes) 
         return not_assessed("de_novo.no_genotypes")
     if not proband.carries:
         return not_met("inheritance.proband_without_allele")
-    call = origin(pedigree.family, genotypes, trio_limits(ask))
+    call = origin(pedigree.family, genotypes, TrioLimits.read(ask.number))
     if call.origin is Origin.DE_NOVO:
         return None
     facts = {"role": call.parent, "alt_reads": call.alt_reads, "depth": call.depth}
@@ -76,12 +76,3 @@ def _phenotype(ask: Question, strength: Strength) -> Verdict:
     if fit.exact == 0:
         return not_met("de_novo.phenotype_not_consistent", terms=fit.terms)
     return met(strength, "de_novo.new", exact=fit.exact, terms=fit.terms)
-
-
-def trio_limits(ask: Question) -> TrioLimits:
-    """Read when a parent's reference call is believed."""
-    return TrioLimits(
-        min_depth=int(ask.number("de_novo.parent_min_depth")),
-        max_alt_reads=int(ask.number("de_novo.parent_max_alt_reads")),
-        min_quality=int(ask.number("de_novo.min_quality")),
-    )

@@ -8,8 +8,10 @@ a parent called reference on thin data    uncertain
 a parent missing or not sequenced         not assessable
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Family, Role
@@ -33,6 +35,15 @@ class TrioLimits:
     min_depth: int
     max_alt_reads: int
     min_quality: int
+
+    @classmethod
+    def read(cls, number: Callable[[str], float]) -> Self:
+        """Read the limits from the rules in force; `number` gives the value of a rule's key."""
+        return cls(
+            min_depth=int(number("de_novo.parent_min_depth")),
+            max_alt_reads=int(number("de_novo.parent_max_alt_reads")),
+            min_quality=int(number("de_novo.min_quality")),
+        )
 
 
 @dataclass(frozen=True, slots=True)

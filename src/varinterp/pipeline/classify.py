@@ -111,12 +111,7 @@ def _hypotheses(
     links: Mapping[str, GeneLinks],
     rules: Rules,
 ) -> tuple[Hypothesis, ...]:
-    limits = TrioLimits(
-        min_depth=int(rules.number("de_novo.parent_min_depth")),
-        max_alt_reads=int(rules.number("de_novo.parent_max_alt_reads")),
-        min_quality=int(rules.number("de_novo.min_quality")),
-    )
-    return raise_hypotheses(case, candidates, links, limits)
+    return raise_hypotheses(case, candidates, links, TrioLimits.read(rules.number))
 
 
 def _label(rules: Rules) -> ReleaseLabel:

@@ -10,6 +10,7 @@ import pysam
 
 from varinterp.acmg.exon_skip import skip_exon
 from varinterp.acmg.loss_of_function import SPLICE_TERMS, skipped_exon
+from varinterp.annotate.genetic_code import reverse_complement
 from varinterp.model.case import Candidate, Case
 from varinterp.model.facts import (
     ASSERTION,
@@ -137,11 +138,7 @@ def _coding_bases(transcript: Transcript, fasta: Any) -> Iterator[tuple[int, str
     name = contig if contig in fasta.references else f"chr{contig}"
     for number, span in transcript.coding_exons():
         bases = fasta.fetch(name, span.start - 1, span.end).upper()
-        yield number, bases if transcript.strand > 0 else _reverse_complement(bases)
-
-
-def _reverse_complement(bases: str) -> str:
-    return bases.translate(str.maketrans("ACGT", "TGCA"))[::-1]
+        yield number, bases if transcript.strand > 0 else reverse_complement(bases)
 
 
 def _of_codons(candidates: Iterable[Candidate], releases: Releases) -> Facts:

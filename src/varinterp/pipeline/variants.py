@@ -15,6 +15,7 @@ from varinterp.annotate.join import annotate
 from varinterp.annotate.variants import VARIANTS_SCHEMA, write_variants
 from varinterp.errors import StageError
 from varinterp.files import atomic_write
+from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.family import Family
 from varinterp.refs.lock import Releases
@@ -66,12 +67,13 @@ ANNOTATED_SCHEMA = pa.schema(
 
 def gate_limits(rules: Rules) -> GateLimits:
     """Return the gates' numbers from the rules in force."""
+    trio = TrioLimits.read(rules.number)
     return GateLimits(
         rare_max=rules.number("gate.rare_max"),
         known_max=rules.number("gate.known_max"),
-        min_depth=int(rules.number("de_novo.parent_min_depth")),
-        max_alt_reads=int(rules.number("de_novo.parent_max_alt_reads")),
-        min_quality=int(rules.number("de_novo.min_quality")),
+        min_depth=trio.min_depth,
+        max_alt_reads=trio.max_alt_reads,
+        min_quality=trio.min_quality,
     )
 
 

@@ -11,10 +11,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from varinterp.errors import Fault, InputError, ReleaseError
+from varinterp.errors import ReleaseError
 from varinterp.model.case import ReleaseLabel
 from varinterp.refs.release import Name, Release, open_release
-from varinterp.strict_yaml import load_yaml
+from varinterp.strict_yaml import load_yaml, schema_error
 
 
 class LockFile(BaseModel):
@@ -57,16 +57,11 @@ def read_lock(path: Path) -> LockFile:
     try:
         return LockFile.model_validate(load_yaml(path))
     except ValidationError as error:
-        raise InputError(
-            Fault(
-                rule="lock.schema",
-                file=str(path),
-                column=".".join(str(part) for part in problem["loc"]),
-                found=str(problem["input"])[:40],
-                expected=problem["msg"],
-                advice="name one release for each source, as in resources/demo/refs.lock.yaml",
-            )
-            for problem in error.errors()
+        raise schema_error(
+            error,
+            path,
+            "lock.schema",
+            "name one release for each source, as in resources/demo/refs.lock.yaml",
         ) from error
 
 

@@ -7,9 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from varinterp.errors import Fault, InputError
 from varinterp.model.facts import RULE, Rule
-from varinterp.strict_yaml import load_yaml
+from varinterp.strict_yaml import load_yaml, schema_error
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
@@ -60,16 +59,8 @@ def read_rules(path: Path) -> Rules:
     try:
         file = RulesFile.model_validate(_as_text(load_yaml(path)))
     except ValidationError as error:
-        raise InputError(
-            Fault(
-                rule="rules.schema",
-                file=str(path),
-                column=".".join(str(part) for part in problem["loc"]),
-                found=str(problem["input"])[:40],
-                expected=problem["msg"],
-                advice="see resources/rules/core-v1.yaml for the form",
-            )
-            for problem in error.errors()
+        raise schema_error(
+            error, path, "rules.schema", "see resources/rules/core-v1.yaml for the form"
         ) from error
     values = {key: Rule(entry.value) for key, entry in file.rules.items()}
     return Rules(file.name, file.version, file.date, values)
