@@ -23,14 +23,17 @@ include: "workflow/rules/classify.smk"
 include: "workflow/rules/prioritise.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/register.smk"
+include: "workflow/rules/references.smk"
 
 
-# The registry is one SQLite file: its two rules run where the workflow does.
+# The registry is one SQLite file, and the network is often the head node's alone: these run there.
 localrules:
     all,
     lock,
     prioritise,
     register,
+    reference_fetch,
+    references,
 
 
 rule all:

@@ -3,7 +3,7 @@
 import argparse
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,27 +14,45 @@ from benchmarks.inputs import cache_folder, inputs
 from benchmarks.measure import Comparison, Sample, compare, middle, run, sample
 
 _PACKAGES = ("cyvcf2", "polars", "pyarrow", "pysam")
-_ROW = "{:<16}{:>8}{:>8}{:>9}{:>8}{:>8}  {:<24}{:<24}"
+_ROW = "{:<16}{:>8}{:>8}{:>9}{:>8}{:>8}{:>9}  {:<24}{:<24}"
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """Two modules, and the folder of the inputs that both read."""
+    """Two modules, and the folder of the inputs that both read; `made` names who makes them."""
 
     name: str
     ours: str
     baseline: str
     against: str
     folder: str = "."
+    made: str = "inputs"
+    check: str | None = None
+    """The module that compares the files that both sides left."""
 
 
+_WHOLE = ("whole_path", "whole_path", "bcftools norm and annotate twice, Debian's")
+_ON_KEY = "DuckDB, Parquet joined on the key"
 BENCHMARKS = (
     Benchmark("intake", "intake", "intake", "cyvcf2, loop over records"),
     Benchmark("normalise", "normalise", "normalise", "bcftools norm -m -any -f, to BCF"),
     Benchmark("evidence-small", "evidence", "evidence", "polars inner join", "small"),
     Benchmark("evidence-large", "evidence", "evidence", "polars inner join", "large"),
+    Benchmark("consequence", "consequence", "consequence", "bcftools csq -l", "coding"),
     Benchmark("phenotype", "phenotype", "phenotype_ancestors", "pair loop, ancestors known"),
     Benchmark("phenotype-naive", "phenotype", "phenotype", "pair loop, nothing remembered"),
+    Benchmark("join", "join", "join", _ON_KEY, "join", "packs"),
+    Benchmark("growth-small", "join", "join", _ON_KEY, "small", "packs"),
+    Benchmark("growth-large", "join", "join", _ON_KEY, "large", "packs"),
+    Benchmark("delta", "delta", "delta", "DuckDB, full join, values compared", "delta", "packs"),
+    Benchmark(
+        "delta-digest", "delta", "delta_digest", "the same, digests compared", "delta", "packs"
+    ),
+    Benchmark("exome", *_WHOLE, "exome", "genome", "whole_path_check"),
+    Benchmark("wgs", *_WHOLE, "wgs", "genome", "whole_path_check"),
+    Benchmark(
+        "exome-vcfanno", "whole_path", "vcfanno_path", "bcftools norm, vcfanno", "exome", "genome"
+    ),
 )
 CASE = "case"
 
@@ -43,21 +61,23 @@ def main() -> None:
     """Measure what was asked for and print it."""
     options = _options()
     cache = cache_folder()
-    folder = inputs(options.size, cache)
     chosen = [each for each in BENCHMARKS if each.name in options.only]
+    makers = {each.made for each in chosen} | ({"inputs"} if CASE in options.only else set())
+    made = {maker: inputs(options.size, cache, maker) for maker in sorted(makers)}
     print(_machine(options.size, options.runs))
     if chosen:
-        _print_comparisons(chosen, folder, cache, options.runs)
+        _print_comparisons(chosen, made, cache, options.runs)
     if CASE in options.only:
-        _print_case(folder, cache, options.runs)
+        _print_case(made["inputs"], cache, options.runs)
 
 
 def _options() -> argparse.Namespace:
     names = [*(each.name for each in BENCHMARKS), CASE]
+    usual = [*(each.name for each in BENCHMARKS if each.made == "inputs"), CASE]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", type=float, default=1.0, help="scales the synthetic inputs")
     parser.add_argument("--runs", type=int, default=3, help="measured runs of each side")
-    parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME",
+    parser.add_argument("--only", nargs="+", choices=names, default=usual, metavar="NAME",
                         help=", ".join(names))  # fmt: skip
     return parser.parse_args()
 
@@ -71,18 +91,28 @@ def _machine(size: float, runs: int) -> str:
     )
 
 
-def _print_comparisons(chosen: Sequence[Benchmark], folder: Path, cache: Path, runs: int) -> None:
+def _print_comparisons(
+    chosen: Sequence[Benchmark], made: Mapping[str, Path], cache: Path, runs: int
+) -> None:
     print("\nCPU seconds of the process tree; a ratio below 1 says that varinterp costs less.\n")
-    print(_ROW.format("", "ours", "", "baseline", "", "peak", "ratio, whole", "ratio, work"))
-    print(_ROW.format("name", "whole", "work", "whole", "work", "MB", "", ""))
+    print(
+        _ROW.format(
+            "", "ours", "", "baseline", "", "peak", "private", "ratio, whole", "ratio, work"
+        )
+    )
+    print(_ROW.format("name", "whole", "work", "whole", "work", "MB", "MB", "", ""))
     found = {}
     for each in chosen:
         modules = f"benchmarks.ours.{each.ours}", f"benchmarks.baseline.{each.baseline}"
-        found[each.name] = compare(*modules, folder / each.folder, cache, runs)
+        folder = made[each.made] / each.folder
+        found[each.name] = compare(*modules, folder, cache, runs)
         print(_row(each, found[each.name]), flush=True)
+        if each.check is not None:
+            print("  " + sample(f"benchmarks.{each.check}", folder, cache).answer)
     print("\n" + "\n".join(f"{each.name}: against {each.against}" for each in chosen))
-    if {"evidence-small", "evidence-large"} <= found.keys():
-        print(_growth(found["evidence-small"], found["evidence-large"]))
+    for name, times in (("evidence", "five"), ("growth", "fifty")):
+        if {f"{name}-small", f"{name}-large"} <= found.keys():
+            print(_growth(times, found[f"{name}-small"], found[f"{name}-large"]))
 
 
 def _row(benchmark: Benchmark, found: Comparison) -> str:
@@ -93,6 +123,7 @@ def _row(benchmark: Benchmark, found: Comparison) -> str:
         f"{middle(found.baseline, _cpu):.2f}",
         f"{middle(found.baseline, _work):.2f}",
         f"{middle(found.ours, _peak):.0f}",
+        f"{middle(found.ours, _private):.0f}",
         _spread(found.ratios(_cpu)),
         _spread(found.ratios(_work)),
     )
@@ -103,13 +134,13 @@ def _spread(ratios: tuple[float, float, float]) -> str:
     return f"{mid} ({least}-{most})"
 
 
-def _growth(small: Comparison, large: Comparison) -> str:
+def _growth(times: str, small: Comparison, large: Comparison) -> str:
     grown = [
         middle(large_side, _work) / middle(small_side, _work)
         for small_side, large_side in ((small.ours, large.ours), (small.baseline, large.baseline))
     ]
     return (
-        f"five times the rows, the same alleles: our work grows {grown[0]:.1f} times, "
+        f"{times} times the rows, the same alleles: our work grows {grown[0]:.1f} times, "
         f"the baseline's {grown[1]:.1f} times"
     )
 
@@ -142,6 +173,10 @@ def _cpu(sample: Sample) -> float:
 
 def _work(sample: Sample) -> float:
     return sample.work
+
+
+def _private(sample: Sample) -> float:
+    return sample.private_mb
 
 
 def _peak(sample: Sample) -> float:

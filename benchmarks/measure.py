@@ -17,15 +17,22 @@ from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+_SELDOM = 0.5
+"""Seconds between two looks at the memory of a long run; of a short one, a twentieth of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a process tree took; `peak_mb` is the largest resident size of one of its processes."""
+    """What a process tree took.
+
+    `peak_mb` is the largest resident size of one of its processes, `private_mb` the most that all
+    of them together held of their own, files mapped into memory left out.
+    """
 
     cpu: float
     wall: float
     peak_mb: float
+    private_mb: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Sample:
     cpu: float
     work: float
     peak_mb: float
+    private_mb: float
     answer: Any
 
 
@@ -64,13 +72,32 @@ def run(arguments: Sequence[str], cache: Path) -> Usage:
     start = time.perf_counter()
     command = [sys.executable, *arguments]
     child = subprocess.Popen(command, cwd=ROOT, env=_environment(cache))  # noqa: S603 - our own
-    _, status, usage = os.wait4(child.pid, 0)
+    private = 0
+    while not (done := os.wait4(child.pid, os.WNOHANG))[0]:
+        private = max(private, _private(child.pid))
+        time.sleep(min(_SELDOM, (time.perf_counter() - start) / 20))
+    _, status, usage = done
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise RuntimeError(f"{' '.join(arguments)} ended with {child.returncode}")
     return Usage(
-        usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / 1024
+        usage.ru_utime + usage.ru_stime,
+        time.perf_counter() - start,
+        usage.ru_maxrss / 1024,
+        private / 1024,
     )
+
+
+def _private(process: int) -> int:
+    """Return the kB that a process and all that it started hold of their own (anonymous pages)."""
+    root = Path("/proc", str(process))
+    try:
+        lines = (root / "smaps_rollup").read_text().splitlines()
+        children = (root / "task" / str(process) / "children").read_text().split()
+    except OSError:  # it has ended
+        return 0
+    own = sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
+    return own + sum(_private(int(child)) for child in children)
 
 
 def sample(module: str, folder: Path, cache: Path) -> Sample:
@@ -80,7 +107,9 @@ def sample(module: str, folder: Path, cache: Path) -> Sample:
         usage = run(["-m", "benchmarks.child", module, str(folder), str(out)], cache)
         done = json.loads(out.read_text())
     work = done["work"] * done["scale"]
-    return Sample(usage.cpu - done["work"] + work, work, usage.peak_mb, done["answer"])
+    return Sample(
+        usage.cpu - done["work"] + work, work, usage.peak_mb, usage.private_mb, done["answer"]
+    )
 
 
 def compare(ours: str, baseline: str, folder: Path, cache: Path, runs: int) -> Comparison:

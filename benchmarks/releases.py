@@ -12,12 +12,20 @@ import polars as pl
 from varinterp.annotate.key import keys
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA
-from varinterp.sources.gnomad import COVERED, COVERED_SCHEMA, FREQUENCIES, FREQUENCIES_SCHEMA
+from varinterp.sources.clinvar_release import ROW
+from varinterp.sources.gnomad import COVERED, COVERED_SCHEMA, FREQUENCIES_SCHEMA, FrequencyWriter
+from varinterp.sources.keyed_changes import DIGEST
+from varinterp.sources.pack import Column, PackWriter
 from varinterp.sources.parquet import KEYED_GROUP, write_table
 
 _CHROMOSOMES = tuple(Chromosome)[:23]
 _KNOWN = 0.95
 _FIFTH = 0.2
+
+_GROUPS = ("afr", "amr", "eas", "nfe", "sas")
+PLAIN = "frequencies.parquet"
+"""The frequencies once more, for the baseline: Parquet with the same rows and values."""
+_NOT_RESOLVED = ("variation", "resolved", "resolved_stars", "margin", "robustness")
 
 
 def make(folder: Path, looked_up: int, rows: int, seed: int) -> None:
@@ -54,6 +62,16 @@ def _alleles(count: int, rng: np.random.Generator) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def drawn_alleles(chromosome: Chromosome, count: int, rng: np.random.Generator) -> pl.DataFrame:
+    """Return about `count` different alleles of a chromosome, sorted by key, REF and ALT."""
+    positions = (rng.random(count) * (chromosome.length - 1000)).astype(np.int32) + 1
+    ref, alt = _bases(count, rng)
+    drawn = pl.DataFrame(
+        {"chromosome": [chromosome.value] * count, "position": positions, "ref": ref, "alt": alt}
+    )
+    return drawn.with_columns(keys(drawn)).unique("key").sort("key")
+
+
 def _bases(count: int, rng: np.random.Generator) -> tuple[pl.Series, pl.Series]:
     letters = pl.Series(list("ACGT"))
     first = rng.integers(0, 4, count)
@@ -77,7 +95,10 @@ def _frequencies(known: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     count = known.height
     copies = np.minimum(rng.zipf(1.4, count), 150_000).astype(np.int32)
     called = rng.integers(100_000, 152_312, count).astype(np.int32)
-    groups = pl.Series(["afr", "amr", "eas", "nfe", "sas"]).gather(rng.integers(0, 5, count))
+    groups = pl.Series(_GROUPS).gather(rng.integers(0, 5, count))
+    counts = {
+        f"{measure}_{each}": pl.lit(None, pl.Int32) for each in _GROUPS for measure in ("ac", "an")
+    }
     filters = pl.Series(rng.random(count) < 0.03)
     return known.with_columns(
         ac=pl.Series(copies),
@@ -90,6 +111,7 @@ def _frequencies(known: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
         hemizygotes=pl.lit(0, dtype=pl.Int32),
         filters=pl.when(filters).then(pl.lit("AS_VQSR")).otherwise(pl.lit("PASS")),
         constructed=pl.lit(True),
+        **counts,
     )
 
 
@@ -104,6 +126,7 @@ def _assertions(known: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
         rsid="rs" + number,
         name="NM_000000.1:c." + number + "G>A",
         citation="SCV" + number,
+        **{name: pl.lit(None) for name in _NOT_RESOLVED},
     )
 
 
@@ -118,8 +141,19 @@ def _write(folder: Path, frequencies: pl.DataFrame, assertions: pl.DataFrame) ->
             "constructed": [True] * len(_CHROMOSOMES),
         }
     )
+    with FrequencyWriter(folder, _GROUPS, ()) as writer:
+        for chromosome in _CHROMOSOMES:
+            writer.write(chromosome, frequencies.filter(chromosome=chromosome.value))
+    plain = frequencies.select(FREQUENCIES_SCHEMA.names).to_arrow().cast(FREQUENCIES_SCHEMA)
+    write_table(plain, folder / PLAIN, KEYED_GROUP)
+    digest = pl.lit(0, pl.UInt64).alias(DIGEST)
+    numbered = assertions.select(
+        "chromosome", "key", "ref", "alt", digest, pl.row_index(ROW).cast(pl.Int32)
+    )
+    with PackWriter(folder, (Column(DIGEST, "uint64"), Column(ROW, "int32"))) as pack:
+        for chromosome in _CHROMOSOMES:
+            pack.write(chromosome, numbered.filter(chromosome=chromosome.value).drop("chromosome"))
     for name, table, schema in (
-        (FREQUENCIES, frequencies, FREQUENCIES_SCHEMA),
         (ALLELES, assertions, ALLELES_SCHEMA),
         (COVERED, spans, COVERED_SCHEMA),
     ):

@@ -3,13 +3,12 @@
     fasta = write_fasta(tmp_path / "ref.fa", {"chr22": "ACGT…"})
     vcf = write_vcf(tmp_path / "family.vcf.gz", ["kid", "mum"],
                     [Record("chr22", 10, "A", "G", ["0/1:9,8:17:99", "0/0:20,0:20:60"])])
-    rows = read_bcf(tmp_path / "normalised.bcf")
+    rows = read_alleles(tmp_path / "alleles.arrow")
     folder = write_frequencies(tmp_path / "gnomad", [{"allele": "22-10-A-G", "ac": 3}])
 
 Everything is written by hand-readable code of this file, never by the code under test.
 """
 
-import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +19,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pysam
 
-from varinterp.annotate.variants import VARIANTS_SCHEMA
+from varinterp.annotate.variants import VARIANTS_SCHEMA, read_variants
+from varinterp.model.chromosome import Chromosome
 from varinterp.model.variant import Allele
 from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA
-from varinterp.sources.gnomad import COVERED, COVERED_SCHEMA, FREQUENCIES, FREQUENCIES_SCHEMA
+from varinterp.sources.clinvar_release import ROW
+from varinterp.sources.gnomad import COVERED, COVERED_SCHEMA, FREQUENCIES_SCHEMA, FrequencyWriter
+from varinterp.sources.keyed_changes import DIGEST
+from varinterp.sources.pack import Column, PackWriter
 
 FORMAT_LINES = (
     '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">',
@@ -99,38 +102,13 @@ def write_vcf(
     return path
 
 
-def read_bcf(path: Path) -> list[dict[str, Any]]:
-    """Return a BCF's rows as text: chrom, pos, ref, alt, filter, info, and each sample's cell."""
-    with pysam.VariantFile(str(path)) as file:
-        samples = list(file.header.samples)
-        rows = []
-        for record in file:
-            fields = str(record).rstrip("\n").split("\t")
-            names = fields[8].split(":")
-            rows.append(
-                {
-                    "allele": f"{fields[0]}-{fields[1]}-{fields[3]}-{fields[4]}",
-                    "filter": fields[6],
-                    "info": fields[7],
-                }
-                | {
-                    sample: dict(zip(names, cell.split(":"), strict=False))
-                    for sample, cell in zip(samples, fields[9:], strict=True)
-                }
-            )
-    return rows
-
-
-def header_text(path: Path) -> str:
-    """Return the header of a VCF or BCF."""
-    with pysam.VariantFile(str(path)) as file:
-        return str(file.header)
-
-
-def raw_bytes(path: Path) -> bytes:
-    """Return a BGZF file's content, decompressed."""
-    with gzip.open(path) as stream:
-        return stream.read()
+def read_alleles(path: Path) -> dict[str, dict[str, Any]]:
+    """Return a family's rows by allele: their cells, and each person's genotype by name."""
+    return {
+        f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}": row
+        | {call["person"]: call for call in row["genotypes"]}
+        for row in read_variants(path).iter_rows(named=True)
+    }
 
 
 def _cells(allele: str) -> dict[str, Any]:
@@ -155,21 +133,31 @@ def write_frequencies(
     spans: Iterable[tuple[str, int, int]] = (),
     *,
     constructed: bool = False,
+    groups: Sequence[str] = ("afr", "amr", "eas", "nfe", "sas"),
 ) -> Path:
     """Write a frequency release; a row names its ``allele`` and what differs from the defaults.
 
-    `spans` are covered stretches: (chromosome, start, end).
+    A group has columns ``ac_afr``, ``an_afr`` and ``faf95_afr``. `spans` are covered stretches:
+    (chromosome, start, end).
     """
     default = {
         "ac": 1, "an": 150_000, "af": 1 / 150_000, "faf95": None, "faf95_group": None,
         "group_max_af": None, "nhomalt": 0, "hemizygotes": 0, "filters": "PASS",
         "constructed": constructed,
     }  # fmt: skip
+    for group in groups:
+        default |= {f"ac_{group}": 0, f"an_{group}": 30_000, f"faf95_{group}": None}
     cells = [
         _cells(row["allele"]) | default | {k: v for k, v in row.items() if k != "allele"}
         for row in rows
     ]
-    _write(folder / FREQUENCIES, sorted(cells, key=lambda row: row["key"]), FREQUENCIES_SCHEMA)
+    schema = pl.Schema(FREQUENCIES_SCHEMA) | {
+        name: pl.Float64 if name.startswith("faf95") else pl.Int32 for name in [*default][10:]
+    }
+    frame = pl.DataFrame(cells, schema).sort("key", "ref", "alt")
+    with FrequencyWriter(folder, groups, groups) as writer:
+        for chromosome in Chromosome:
+            writer.write(chromosome, frame.filter(chromosome=chromosome.value))
     covered = [
         {"chromosome": name, "start": start, "end": end, "note": "", "constructed": constructed}
         for name, start, end in spans
@@ -188,7 +176,16 @@ def write_assertions(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
         _cells(row["allele"]) | default | {k: v for k, v in row.items() if k != "allele"}
         for row in rows
     ]
-    _write(folder / ALLELES, sorted(cells, key=lambda row: row["key"]), ALLELES_SCHEMA)
+    ordered = sorted(cells, key=lambda row: (row["key"], row["ref"], row["alt"]))
+    _write(folder / ALLELES, ordered, ALLELES_SCHEMA)
+    columns = (Column(DIGEST, "uint64"), Column(ROW, "int32"))
+    schema = {"key": pl.UInt64, "ref": pl.String, "alt": pl.String, "chromosome": pl.String}
+    frame = pl.DataFrame(ordered, schema, strict=False).with_columns(
+        pl.lit(0, pl.UInt64).alias(DIGEST), pl.int_range(pl.len(), dtype=pl.Int32).alias(ROW)
+    )
+    with PackWriter(folder, columns) as pack:
+        for chromosome in Chromosome:
+            pack.write(chromosome, frame.filter(chromosome=chromosome.value).drop("chromosome"))
     return folder
 
 

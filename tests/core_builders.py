@@ -30,12 +30,17 @@ from varinterp.model.facts import (
     FREQUENCY,
     GENE_LINKS,
     GENOTYPES,
+    GROUPS,
+    GROUPS_KEY,
+    JOINT,
+    LISTED,
+    LOCAL,
     PEDIGREE,
     PEDIGREE_KEY,
     PHENOTYPE_FIT,
-    PREDICTIONS,
     REPEAT,
     RULE,
+    SCORES,
     TRANSCRIPT,
     Assertion,
     CasePedigree,
@@ -47,7 +52,6 @@ from varinterp.model.facts import (
     Frequency,
     GeneLinks,
     PhenotypeFit,
-    Predictions,
     Repeat,
     Rule,
     Significance,
@@ -61,8 +65,14 @@ from varinterp.model.family import Affected, Family, Person, Sex
 from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism
 from varinterp.model.genotype import Genotype
 from varinterp.model.phenotype import Phenotype
+from varinterp.model.population import (
+    ListedAllele,
+    LocalFrequency,
+    PopulationGroups,
+)
+from varinterp.model.prediction import Predictions, Score, ScoreOrigin, score_key
 from varinterp.model.reads import Evidence, Reader
-from varinterp.model.transcript import Consequence, Mane, Span, Term, Transcript
+from varinterp.model.transcript import Consequence, Joint, Mane, Span, Term, Transcript
 from varinterp.model.variant import Allele
 from varinterp.sources.rules import read_rules
 
@@ -297,8 +307,12 @@ class Setting:
     inheritance: Inheritance | None = Inheritance.AUTOSOMAL_RECESSIVE
     transcript: Transcript | None = TANGO2
     consequence: Consequence | None = None
+    joint: Joint | None = None
     frequency: Frequency | None = None
     coverage: Coverage | None = None
+    groups: PopulationGroups | None = None
+    listed: ListedAllele | None = None
+    local: LocalFrequency | None = None
     assertion: Assertion | None = None
     comparators: tuple[Comparator, ...] | None = None
     predictions: Predictions | None = None
@@ -331,12 +345,17 @@ class Setting:
             (ASSERTION.source, str(at)): self.assertion,
             (FREQUENCY.source, str(at)): self.frequency,
             (COVERAGE.source, position_key(at.chromosome, at.position)): self.coverage,
+            (GROUPS.source, GROUPS_KEY): self.groups,
+            (LISTED.source, str(at)): self.listed,
+            (LOCAL.source, str(at)): self.local,
             (CONSEQUENCE.source, on_transcript(at, name)): self.consequence,
+            (JOINT.source, on_transcript(at, name)): self.joint,
             (TRANSCRIPT.source, name): self.transcript,
-            (PREDICTIONS.source, on_transcript(at, name)): self.predictions,
             (REPEAT.source, span_key(at.chromosome, at.position, at.end)): self.repeat,
             (GENOTYPES.source, str(at)): self.genotypes,
         }
+        if self.consequence is not None:
+            found |= score_facts(self.predictions, at, self.consequence)
         if self.comparators is not None and self.consequence is not None:
             place = codon_key(name, self.consequence.protein_position or 0)
             found[(COMPARATORS.source, place)] = Comparators(self.comparators)
@@ -367,6 +386,30 @@ class Setting:
         """Assess with every criterion, on this evidence or on another."""
         name = None if self.transcript is None else self.transcript.id
         return assess(self.key, name, self.evidence if evidence is None else evidence)
+
+
+def predictions(**scores: float | None) -> Predictions:
+    """Scores as a release of each predictor has them."""
+    return Predictions(
+        **{
+            name: Score(value, ScoreOrigin.RELEASE)
+            for name, value in scores.items()
+            if value is not None
+        }
+    )
+
+
+def score_facts(
+    found: Predictions | None, at: Allele, effect: Consequence
+) -> dict[tuple[str, str], Any]:
+    """Each predictor's score under its own key."""
+    scores = found or Predictions()
+    facts = {}
+    for predictor in scores.scored:
+        key = score_key(predictor, at, effect)
+        if key is not None:
+            facts[(SCORES[predictor].source, key)] = scores.of(predictor)
+    return facts
 
 
 def finding(criterion: Criterion, strength: Strength) -> Finding:

@@ -125,7 +125,7 @@ class Stages:
             "vcfs": vcfs,
             "lock": str(folder / "refs.lock.yaml"),
             "intake": str(folder / "intake.json"),
-            "bcf": str(folder / "normalised.bcf"),
+            "alleles": str(folder / "alleles.arrow"),
             "counts": str(folder / "normalised.counts.json"),
             "variants": str(folder / "variants.parquet"),
             "candidates": str(folder / "candidates.parquet"),

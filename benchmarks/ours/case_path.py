@@ -66,7 +66,7 @@ def _config(folder: Path) -> dict[str, Any]:
 
 def _files(config: dict[str, Any], folder: Path, vcfs: list[str]) -> dict[str, Any]:
     names = {
-        "lock": "refs.lock.yaml", "intake": "intake.json", "bcf": "normalised.bcf",
+        "lock": "refs.lock.yaml", "intake": "intake.json", "alleles": "alleles.arrow",
         "counts": "normalised.counts.json", "variants": "variants.parquet",
         "candidates": "candidates.parquet", "classified": "classified.json",
         "case": "case.json", "receipt": "registered.json",

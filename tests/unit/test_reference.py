@@ -135,7 +135,7 @@ def _flat(schema: pa.Schema) -> Iterator[pa.Field]:
 
 
 def _column(field: pa.Field) -> tuple[str, str, bool]:
-    name = re.sub(r"struct<.*>(?=>)", "struct", str(field.type).replace("item: ", ""))
+    name = re.sub(r"struct<.*>(?=>)|^struct<.*>$", "struct", str(field.type).replace("item: ", ""))
     return field.name, name, field.nullable
 
 

@@ -37,8 +37,12 @@ def _mane() -> pl.DataFrame:
 
 def mane_select(genes: Iterable[str]) -> dict[str, Transcript]:
     """Return MANE v1.5 Select transcripts by gene symbol."""
-    rows = _mane().filter(pl.col("gene").is_in(list(genes)))
-    return {one.gene: one for one in to_transcripts(rows).values()}
+    return {one.gene: one for one in to_transcripts(mane_table(genes)).values()}
+
+
+def mane_table(genes: Iterable[str]) -> pl.DataFrame:
+    """Return the rows of MANE v1.5's table for some gene symbols."""
+    return _mane().filter(pl.col("gene").is_in(list(genes)))
 
 
 def small_cache(transcripts: list[Transcript], fasta: Path, folder: Path) -> Path:

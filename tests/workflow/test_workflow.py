@@ -64,8 +64,8 @@ def test_every_family_gets_its_files_and_its_rows(finished: Path) -> None:
     for name in TWO:
         folder = run.folder(run.pseudonym(name))
         assert {path.name for path in folder.iterdir()} == {
-            "refs.lock.yaml", "intake.json", "normalised.bcf", "normalised.bcf.csi",
-            "normalised.counts.json", "variants.parquet", "candidates.parquet",
+            "refs.lock.yaml", "intake.json", "alleles.arrow", "normalised.counts.json",
+            "variants.parquet", "candidates.parquet",
             "classified.json", "case.json", "report.en.html", "report.fr.html",
             "registered.json",
         }  # fmt: skip

@@ -1,13 +1,13 @@
 """Annotate: alleles -> a keyed table with population and ClinVar evidence, and the gates.
 
-REQUIRED INPUTS  {family}/normalised.bcf, {family}/intake.json, {family}/refs.lock.yaml, the rules
+REQUIRED INPUTS  {family}/alleles.arrow, {family}/intake.json, {family}/refs.lock.yaml, the rules
 OUTPUTS          {family}/variants.parquet   one row an allele
 """
 
 
 rule annotate:
     input:
-        bcf=rules.normalise.output.bcf,
+        alleles=rules.normalise.output.alleles,
         intake=rules.check.output.intake,
         lock=rules.lock.output.lock,
         rules=RUN.settings.rules,

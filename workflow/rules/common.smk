@@ -12,3 +12,5 @@ LANGUAGES = [language.value for language in RUN.settings.languages]
 
 wildcard_constraints:
     family="F-[A-Z2-7]+",
+    source="[A-Za-z0-9][A-Za-z0-9._-]*",
+    release="[A-Za-z0-9][A-Za-z0-9._-]*",

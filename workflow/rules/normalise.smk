@@ -1,7 +1,7 @@
-"""Normalise: the family's VCFs -> one BCF, split, left-aligned, REF-checked, of pseudonyms.
+"""Normalise: the family's VCFs -> one table, split, left-aligned, REF-checked, of pseudonyms.
 
 REQUIRED INPUTS  {family}/intake.json, the family's VCFs, the reference
-OUTPUTS          {family}/normalised.bcf          every allele that a member carries
+OUTPUTS          {family}/alleles.arrow           every allele that a member carries
                  {family}/normalised.counts.json  records in, out, and set aside by reason
 """
 
@@ -12,7 +12,7 @@ rule normalise:
         intake=rules.check.output.intake,
         reference=RUN.settings.reference,
     output:
-        bcf=f"{RESULTS}/{{family}}/normalised.bcf",
+        alleles=f"{RESULTS}/{{family}}/alleles.arrow",
         counts=f"{RESULTS}/{{family}}/normalised.counts.json",
     log:
         f"{LOGS}/{{family}}/normalise.log",

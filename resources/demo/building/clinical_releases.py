@@ -4,32 +4,32 @@ import gzip
 import tempfile
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 
-from building.layout import Layout
+from building.alleles import allele_of
+from building.layout import CHROMOSOME, Layout
 from building.sealing import (
     OWN_LICENCE,
     TRANSCRIBED,
     Row,
     Source,
+    allele_cells,
     folder_of,
     seal,
-    write_alleles,
 )
 from building.tables import read_tsv
-from building.transcript_releases import VEP
+from building.transcript_releases import MANE
+from varinterp.annotate.codons import missense_codons
 from varinterp.files import sha256_of
-from varinterp.pipeline.consequence import from_vepyr
-from varinterp.sources.clinvar import (
-    ALLELES,
-    ALLELES_SCHEMA,
-    CODONS,
-    read_all_assertions,
-    write_codons,
-)
+from varinterp.model.chromosome import Chromosome
+from varinterp.model.variant import Allele
+from varinterp.sources.clinvar import ALLELES_SCHEMA
+from varinterp.sources.clinvar_release import AlleleWriter
 from varinterp.sources.gene_disease import LINKS, read_gene_disease_tsv, write_gene_disease
 from varinterp.sources.hpo import ANNOTATIONS, ANNOTATIONS_SCHEMA, RELEASE_KEY, write_hpo_release
 from varinterp.sources.parquet import write_table
+from varinterp.sources.transcripts import TRANSCRIPTS_FILE, read_transcript_table
 
 CLINVAR_TABLES = {"2015-02-03": "clinvar_2015-02.tsv", "2017-04-04": "clinvar_2017-04.tsv"}
 LINK_DATES = ("2015-02-03", "2017-04-04", "2020-06-30")
@@ -41,7 +41,8 @@ HPO_DIGESTS = {
 
 
 def write_clinvar(layout: Layout) -> None:
-    """Build the ClinVar releases of two real dates; the VEP cache must be there."""
+    """Build the ClinVar releases of two real dates; the transcripts must be there."""
+    transcripts = read_transcript_table(folder_of(layout, MANE) / TRANSCRIPTS_FILE)
     for day, table in CLINVAR_TABLES.items():
         source = Source(
             "clinvar", day, day, "https://www.ncbi.nlm.nih.gov/clinvar/", "public domain (NCBI)",
@@ -49,18 +50,31 @@ def write_clinvar(layout: Layout) -> None:
             "status: stars are unknown, not zero.",
         )  # fmt: skip
         folder = folder_of(layout, source)
-        rows = [(row, _assertion(row)) for row in read_tsv(layout.facts / table)]
-        count = write_alleles(rows, ALLELES_SCHEMA, folder / ALLELES)
-        assertions = read_all_assertions(folder)
-        found = from_vepyr(assertions, folder_of(layout, VEP), layout.fasta, layout.refs)
-        seal(folder, source, {ALLELES: count, CODONS: write_codons(folder, assertions, found)})
+        alleles = _assertions(layout, table)
+        with AlleleWriter(folder) as out:
+            missense = missense_codons(alleles, transcripts, layout.fasta)
+            out.write(Chromosome(CHROMOSOME), alleles, missense)
+        seal(folder, source, out.rows)
+
+
+def _assertions(layout: Layout, table: str) -> pl.DataFrame:
+    """Return a table of records in the form that a release is written from."""
+    facts = sorted(((allele_of(row), row) for row in read_tsv(layout.facts / table)), key=_key)
+    rows = [_assertion(row) | allele_cells(allele) for allele, row in facts]
+    schema = pl.Schema(ALLELES_SCHEMA)
+    schema["conditions"] = pl.String()
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _key(row: tuple[Allele, dict[str, str]]) -> int:
+    return row[0].key
 
 
 def _assertion(row: dict[str, str]) -> Row:
-    return {
+    said: Row = dict.fromkeys(ALLELES_SCHEMA.names)
+    return said | {
         "significance": row["significance"].split("|"),
-        "conditions": row["conditions"].split("|"),
-        "stars": None,
+        "conditions": row["conditions"],
         "rsid": row["rsid"] or None,
         "name": row["name"] or None,
         "citation": row["citation"],
@@ -77,7 +91,7 @@ def write_links(layout: Layout) -> None:
             "from the papers that each row cites. An empty table says that none was known.",
         )  # fmt: skip
         folder = folder_of(layout, source)
-        known = [link for link in links if link.known_since <= day]
+        known = [link for link in links if link.known_since and link.known_since <= day]
         seal(folder, source, {LINKS: write_gene_disease(known, folder)})
 
 

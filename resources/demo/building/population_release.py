@@ -1,9 +1,10 @@
 """The constructed population release: frequencies and where they can be trusted."""
 
+import polars as pl
 import pyarrow as pa
 
 from building.capture import covered
-from building.frequencies import ConstructedFrequency, read_frequencies
+from building.frequencies import GROUP_ALLELES, ConstructedFrequency, read_frequencies
 from building.layout import CHROMOSOME, Layout
 from building.sealing import (
     OWN_LICENCE,
@@ -14,7 +15,14 @@ from building.sealing import (
     folder_of,
     seal,
 )
-from varinterp.sources.gnomad import COVERED, COVERED_SCHEMA, FREQUENCIES, FREQUENCIES_SCHEMA
+from varinterp.model.chromosome import Chromosome
+from varinterp.sources.gnomad import (
+    COVERED,
+    COVERED_SCHEMA,
+    FREQUENCIES_SCHEMA,
+    FrequencyWriter,
+    group_column,
+)
 from varinterp.sources.parquet import write_table
 
 SOURCE = Source(
@@ -25,10 +33,18 @@ SOURCE = Source(
 )  # fmt: skip
 
 
+GROUPS = tuple(sorted(GROUP_ALLELES))
+SCHEMA = pl.Schema(FREQUENCIES_SCHEMA) | {
+    group_column(measure, group): dtype
+    for group in GROUPS
+    for measure, dtype in (("ac", pl.Int32), ("an", pl.Int32), ("faf95", pl.Float64))
+}
+
+
 def write_frequencies(layout: Layout) -> None:
     """Build the release: one row an allele in order of key, one row a covered stretch."""
     folder = folder_of(layout, SOURCE)
-    alleles = [_cells(row) for row in read_frequencies(layout)]
+    alleles = pl.DataFrame([_cells(row) for row in read_frequencies(layout)], schema=SCHEMA)
     spans: list[Row] = [
         {
             "chromosome": CHROMOSOME,
@@ -39,18 +55,14 @@ def write_frequencies(layout: Layout) -> None:
         }
         for start, end in covered(layout)
     ]
-    counts = {
-        name: write_table(pa.Table.from_pylist(rows, schema), folder / name)
-        for name, rows, schema in (
-            (FREQUENCIES, alleles, FREQUENCIES_SCHEMA),
-            (COVERED, spans, COVERED_SCHEMA),
-        )
-    }
-    seal(folder, SOURCE, counts)
+    table = pa.Table.from_pylist(spans, COVERED_SCHEMA)
+    with FrequencyWriter(folder, GROUPS, GROUPS) as writer:
+        writer.write(Chromosome(CHROMOSOME), alleles)
+    seal(folder, SOURCE, {**writer.files(), COVERED: write_table(table, folder / COVERED)})
 
 
 def _cells(row: ConstructedFrequency) -> Row:
-    return allele_cells(row.allele) | {
+    cells: Row = allele_cells(row.allele) | {
         "ac": row.ac,
         "an": row.an,
         "af": row.af,
@@ -61,4 +73,10 @@ def _cells(row: ConstructedFrequency) -> Row:
         "hemizygotes": 0,
         "filters": row.filters,
         "constructed": True,
+    }
+    # The constructed table states the counts of one group a row; nothing is known of the others.
+    return cells | {
+        group_column("ac", row.group): row.group_ac,
+        group_column("an", row.group): GROUP_ALLELES[row.group],
+        group_column("faf95", row.group): row.faf95,
     }

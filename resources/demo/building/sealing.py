@@ -1,17 +1,13 @@
 """Writing a release folder: its tables, then the manifest that seals it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
-
-from building.alleles import allele_of
 from building.layout import CHROMOSOME, Layout
 from varinterp.model.variant import Allele
 from varinterp.refs.release import write_manifest
-from varinterp.sources.parquet import KEYED_GROUP, write_table
 
 Row = dict[str, object]
 
@@ -64,12 +60,3 @@ def allele_cells(allele: Allele) -> Row:
         "ref": allele.ref,
         "alt": allele.alt,
     }
-
-
-def write_alleles(
-    cells: Sequence[tuple[dict[str, str], Row]], schema: pa.Schema, path: Path
-) -> int:
-    """Write rows of a fact table with more cells each, sorted by key; return their number."""
-    named = sorted(((allele_of(fact), more) for fact, more in cells), key=lambda row: row[0].key)
-    rows = [allele_cells(allele) | more for allele, more in named]
-    return write_table(pa.Table.from_pylist(rows, schema), path, KEYED_GROUP)

@@ -11,8 +11,10 @@ from varinterp.acmg.combine import points, richards2015
 from varinterp.acmg.question import Question
 from varinterp.model.assessment import Assessment, AssessmentKey, MachineClass
 from varinterp.model.evidence import Criterion, Finding, Verdict, not_assessed
+from varinterp.model.external import shown_facts
 from varinterp.model.facts import ASSERTION, GENE_LINKS
 from varinterp.model.reads import Evidence, Reader
+from varinterp.model.transcript import JointPhase
 
 Decide = Callable[[Question], Verdict]
 
@@ -34,6 +36,19 @@ DECISIONS: Mapping[Criterion, Decide] = MappingProxyType(
 )
 """The criteria that are built; every other one is reported as not assessed."""
 
+ON_ONE_ALLELE = frozenset(
+    {
+        Criterion.PVS1,
+        Criterion.PS1,
+        Criterion.PM4,
+        Criterion.PM5,
+        Criterion.PP3,
+        Criterion.BP4,
+        Criterion.BP7,
+    }
+)
+"""Criteria that rest on what the allele does alone: neighbours in cis take the ground from them."""
+
 WITHDRAWN = frozenset({Criterion.PP5, Criterion.BP6})
 """Biesecker & Harrison 2018 (PMID 29543229): a source's own conclusion is no evidence."""
 
@@ -43,6 +58,9 @@ def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> As
     findings = tuple(_find(criterion, key, transcript, evidence) for criterion in Criterion)
     beside = Reader(evidence)
     assertion = beside(ASSERTION, str(key.allele))
+    # Shown beside ClinVar, and counted no more than it is.
+    for fact in shown_facts(evidence.provided, key.allele):
+        beside(fact, str(key.allele))
     # The hypothesis itself stands on what is known of the gene, whichever criteria ask for it.
     beside(GENE_LINKS, key.gene)
     reads = {read for finding in findings for read in finding.reads} | set(beside.reads)
@@ -60,6 +78,26 @@ def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> As
     )
 
 
+def _neighbours(criterion: Criterion, question: Question) -> Verdict | None:
+    """Return why the allele alone cannot be judged, where a neighbour on its haplotype matters."""
+    if criterion not in ON_ONE_ALLELE:
+        return None
+    joint = question.joint()
+    if joint is None or not joint.differs:
+        return None
+    partners = ", ".join(joint.partners)
+    if joint.phase is JointPhase.UNKNOWN:
+        return not_assessed("neighbour.phase_unknown", partners=partners)
+    if not joint.terms:
+        return not_assessed("neighbour.not_worked_out", partners=partners)
+    return not_assessed(
+        "neighbour.changes",
+        partners=partners,
+        consequence=min(joint.terms, key=lambda term: term.rank),
+        name=(joint.hgvs_p or "").rpartition(":")[2] or None,
+    )
+
+
 def _find(
     criterion: Criterion, key: AssessmentKey, transcript: str | None, evidence: Evidence
 ) -> Finding:
@@ -68,5 +106,5 @@ def _find(
     if criterion not in DECISIONS:
         return Finding(criterion, not_assessed("not_built"))
     question = Question(key, transcript, Reader(evidence))
-    verdict = DECISIONS[criterion](question)
+    verdict = _neighbours(criterion, question) or DECISIONS[criterion](question)
     return Finding(criterion, verdict, question.read.reads, question.read.constructed)

@@ -1,8 +1,10 @@
 """PVS1: a null allele where loss of function is the mechanism of the disease.
 
 Abou Tayoun 2018 (PMID 30192042), the branches for nonsense, frameshift and canonical splice
-alleles with predicted decay. The branches that need the population's own null alleles, critical
-regions, start-loss, deletions and duplications answer *not assessed*.
+alleles with predicted decay. An insertion or deletion that has two places must be a null allele of
+the same kind at both, and the coding sequence must be known whole. The branches that need the
+population's own null alleles, critical regions, start-loss, deletions and duplications answer *not
+assessed*.
 """
 
 import re
@@ -26,8 +28,12 @@ def pvs1(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None:
         return not_assessed("no_consequence")
+    if _placements_differ(consequence):
+        return not_assessed("loss_of_function.placements_differ", name=consequence.hgvs_c)
     if Term.START_LOST in consequence.terms:
         return not_assessed("loss_of_function.start_loss_not_built")
+    if consequence.worst is Term.CODING_SEQUENCE:
+        return not_assessed("loss_of_function.effect_unknown")
     if NULL_TERMS.isdisjoint(consequence.terms):
         return not_met("loss_of_function.not_null", consequence=consequence.worst)
     obstacle = _mechanism(ask)
@@ -36,9 +42,19 @@ def pvs1(ask: Question) -> Verdict:
     transcript = ask.read(TRANSCRIPT, consequence.transcript)
     if transcript is None:
         return not_assessed("loss_of_function.no_transcript")
+    if not transcript.complete:
+        return not_assessed("loss_of_function.incomplete_transcript", transcript=transcript.id)
     if not SPLICE_TERMS.isdisjoint(consequence.terms):
         return _splice(ask, consequence, transcript)
     return _premature_stop(ask, consequence, transcript)
+
+
+def _placements_differ(consequence: Consequence) -> bool:
+    """Whether the allele is a null one at one end of its repeat and not at the other."""
+    if not consequence.shifted_terms:
+        return False
+    null = NULL_TERMS | {Term.START_LOST}
+    return null.intersection(consequence.terms) != null.intersection(consequence.shifted_terms)
 
 
 def _mechanism(ask: Question) -> Verdict | None:

@@ -2,6 +2,7 @@
 
 Missense: Pejaver 2022 (PMID 36413997). Splicing and BP7's ranges: Walker 2023 (PMID 37352859).
 A missing score is never a benign one: BP4 and BP7 need a splice prediction that says *no effect*.
+Each predictor is a source of its own, and only those that decide are read.
 """
 
 import re
@@ -10,7 +11,8 @@ from varinterp.acmg.loss_of_function import NULL_TERMS
 from varinterp.acmg.question import Question
 from varinterp.errors import InternalError
 from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
-from varinterp.model.facts import PREDICTIONS, TRANSCRIPT, Predictions, on_transcript
+from varinterp.model.facts import SCORES, TRANSCRIPT
+from varinterp.model.prediction import MISSENSE, Predictor, Score, score_key
 from varinterp.model.transcript import Consequence, Span, Term, Transcript
 from varinterp.model.variant import Allele
 
@@ -47,21 +49,20 @@ def pp3(ask: Question) -> Verdict:
         return not_assessed("no_consequence")
     if not NULL_TERMS.isdisjoint(consequence.terms):
         return not_met("prediction.counted_as_pvs1")
-    scores = _scores(ask, consequence)
-    splicing = _splice_effect(ask, scores)
+    splicing = _splice_effect(ask, consequence)
     if Term.MISSENSE not in consequence.terms:
         return splicing
-    protein = _damaging(ask, scores)
+    protein = _damaging(ask, consequence)
     return protein if protein.strength is not None or splicing.strength is None else splicing
 
 
-def _damaging(ask: Question, scores: Predictions) -> Verdict:
-    tool, score = _missense_score(ask, scores)
+def _damaging(ask: Question, consequence: Consequence) -> Verdict:
+    tool, score = _missense_score(ask, consequence)
     if score is None:
         return not_assessed("prediction.no_score", tool=tool)
     for strength in _PP3:
-        limit = ask.number(f"predictor.{tool}.pp3_{strength}")
-        if score >= limit:
+        limit = _limit(ask, tool, "pp3", strength)
+        if limit is not None and score >= limit:
             return met(strength, "prediction.damaging", tool=tool, score=score, limit=limit)
     return not_met("prediction.below_pp3", tool=tool, score=score)
 
@@ -79,23 +80,22 @@ def bp4(ask: Question) -> Verdict:
     missense = Term.MISSENSE in consequence.terms
     if not missense and not _SPLICING_ONLY.issuperset(consequence.terms):
         return not_assessed("prediction.no_tool", consequence=consequence.worst)
-    scores = _scores(ask, consequence)
-    obstacle = _splicing_kept(ask, scores)
-    if obstacle is not None:
-        return obstacle
+    splicing = _splicing_kept(ask, consequence)
+    if isinstance(splicing, Verdict):
+        return splicing
     if not missense:
         return met(
             Strength.SUPPORTING,
             "prediction.no_splice_effect",
-            tool="spliceai",
-            score=scores.spliceai,
+            tool=Predictor.SPLICEAI,
+            score=splicing,
         )
-    tool, score = _missense_score(ask, scores)
+    tool, score = _missense_score(ask, consequence)
     if score is None:
         return not_assessed("prediction.no_score", tool=tool)
     for strength in _STRENGTHS:
-        limit = ask.number(f"predictor.{tool}.bp4_{strength}")
-        if score <= limit:
+        limit = _limit(ask, tool, "bp4", strength)
+        if limit is not None and score <= limit:
             return met(strength, "prediction.tolerated", tool=tool, score=score, limit=limit)
     return not_met("prediction.above_bp4", tool=tool, score=score)
 
@@ -112,49 +112,50 @@ def bp7(ask: Question) -> Verdict:
         return not_assessed("prediction.no_transcript")
     if not (_silent(ask, consequence, transcript) or _deep_intronic(ask, consequence)):
         return not_met("prediction.outside_bp7", consequence=consequence.worst)
-    scores = _scores(ask, consequence)
-    obstacle = _splicing_kept(ask, scores)
-    return obstacle or met(
-        Strength.SUPPORTING, "prediction.bp7", tool="spliceai", score=scores.spliceai
-    )
+    splicing = _splicing_kept(ask, consequence)
+    if isinstance(splicing, Verdict):
+        return splicing
+    return met(Strength.SUPPORTING, "prediction.bp7", tool=Predictor.SPLICEAI, score=splicing)
 
 
-def _scores(ask: Question, consequence: Consequence) -> Predictions:
-    found = ask.read(PREDICTIONS, on_transcript(ask.allele, consequence.transcript))
-    return found or Predictions()
+def _score(ask: Question, predictor: Predictor, consequence: Consequence) -> float | None:
+    key = score_key(predictor, ask.allele, consequence)
+    found: Score | None = None if key is None else ask.read(SCORES[predictor], key)
+    return None if found is None else found.value
 
 
-def _missense_score(ask: Question, scores: Predictions) -> tuple[str, float | None]:
+def _missense_score(ask: Question, consequence: Consequence) -> tuple[Predictor, float | None]:
     (tool,) = ask.words("predictor.missense")
-    known = {"revel": scores.revel, "alphamissense": scores.alphamissense}
-    if tool not in known:
+    if tool not in MISSENSE:
         raise InternalError("predictor.missense names a predictor that is not built")
-    return tool, known[tool]
+    return Predictor(tool), _score(ask, Predictor(tool), consequence)
 
 
-def _splice_effect(ask: Question, scores: Predictions) -> Verdict:
-    if scores.spliceai is None:
-        return not_assessed("prediction.no_score", tool="spliceai")
+def _limit(ask: Question, predictor: Predictor, code: str, strength: Strength) -> float | None:
+    """Read a calibrated cut-off; None for a strength that the predictor does not reach."""
+    return ask.optional_number(f"predictor.{predictor}.{code}_{strength}")
+
+
+def _splice_effect(ask: Question, consequence: Consequence) -> Verdict:
+    tool = Predictor.SPLICEAI
+    score = _score(ask, tool, consequence)
+    if score is None:
+        return not_assessed("prediction.no_score", tool=tool)
     limit = ask.number("predictor.spliceai.pp3")
-    if scores.spliceai < limit:
-        return not_met("prediction.below_pp3", tool="spliceai", score=scores.spliceai)
-    return met(
-        Strength.SUPPORTING,
-        "prediction.splice_effect",
-        tool="spliceai",
-        score=scores.spliceai,
-        limit=limit,
-    )
+    if score < limit:
+        return not_met("prediction.below_pp3", tool=tool, score=score)
+    return met(Strength.SUPPORTING, "prediction.splice_effect", tool=tool, score=score, limit=limit)
 
 
-def _splicing_kept(ask: Question, scores: Predictions) -> Verdict | None:
-    """Return why splicing cannot be said to be kept, or None when it can."""
-    if scores.spliceai is None:
-        return not_assessed("prediction.no_score", tool="spliceai")
-    limit = ask.number("predictor.spliceai.bp4")
-    if scores.spliceai > limit:
-        return not_met("prediction.above_bp4", tool="spliceai", score=scores.spliceai)
-    return None
+def _splicing_kept(ask: Question, consequence: Consequence) -> Verdict | float:
+    """Return the score that says that splicing is kept, or why that cannot be said."""
+    tool = Predictor.SPLICEAI
+    score = _score(ask, tool, consequence)
+    if score is None:
+        return not_assessed("prediction.no_score", tool=tool)
+    if score > ask.number("predictor.spliceai.bp4"):
+        return not_met("prediction.above_bp4", tool=tool, score=score)
+    return score
 
 
 def _silent(ask: Question, consequence: Consequence, transcript: Transcript) -> bool:

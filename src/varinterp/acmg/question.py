@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from varinterp.errors import InternalError
 from varinterp.model.assessment import AssessmentKey
-from varinterp.model.facts import CONSEQUENCE, GENE_LINKS, RULE, Rule, on_transcript
+from varinterp.model.facts import CONSEQUENCE, GENE_LINKS, JOINT, RULE, Rule, on_transcript
 from varinterp.model.gene_disease import GeneDisease
 from varinterp.model.reads import Reader
-from varinterp.model.transcript import Consequence
+from varinterp.model.transcript import Consequence, Joint
 from varinterp.model.variant import Allele
 
 
@@ -30,6 +30,12 @@ class Question:
             return None
         return self.read(CONSEQUENCE, on_transcript(self.allele, self.transcript))
 
+    def joint(self) -> Joint | None:
+        """Read what it does together with neighbours on its haplotype; None when it has none."""
+        if self.transcript is None:
+            return None
+        return self.read(JOINT, on_transcript(self.allele, self.transcript))
+
     def disease(self) -> GeneDisease | None:
         """Read the gene–disease link that the hypothesis is about."""
         known = self.read(GENE_LINKS, self.key.gene)
@@ -43,6 +49,11 @@ class Question:
         if isinstance(value, str | tuple):
             raise InternalError(f"rule {rule} is not a number")
         return value
+
+    def optional_number(self, rule: str) -> float | None:
+        """Read a number that the rules in force may lack."""
+        found = self.read(RULE, rule)
+        return None if found is None else self.number(rule)
 
     def words(self, rule: str) -> tuple[str, ...]:
         """Read a word, or a list of words, from the rules in force."""

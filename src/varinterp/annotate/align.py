@@ -1,7 +1,8 @@
 """Splitting, left-aligning and checking REF, by bcftools; then one frame a chromosome.
 
-A frame has ``position``, ``ref``, ``alt``, ``qual``, ``filter``, ``old_rec`` (how the record was
-written, when that changed) and ``row``; for each person n: ``{n}.site`` (`site_genotype`),
+A frame has ``row`` (the number of its line in the file, or of its row here), ``key``, ``position``,
+``ref``, ``alt``, ``quality``, ``filter`` and ``old_rec`` (how the record was written, when that
+changed); for each person n: ``{n}.site`` (`site_genotype`),
 ``{n}.ref_depth``, ``{n}.alt_depth``, ``{n}.depth``, ``{n}.quality`` and ``{n}.phase_set``.
 """
 
@@ -18,18 +19,31 @@ from varinterp.annotate.bcftools import BcftoolsError, Command, pipeline
 from varinterp.annotate.columns import Shards, frames
 from varinterp.annotate.extract import Extracted
 from varinterp.annotate.family_vcf import Opened, ReferenceContigs
+from varinterp.annotate.key import keys
 from varinterp.annotate.site_genotype import AlleleNumberError, as_vcf, site_genotype
-from varinterp.annotate.vcf_faults import GENOTYPE_INDEX, Source, explain, faults_at
+from varinterp.annotate.vcf_faults import (
+    GENOTYPE_INDEX,
+    Source,
+    explain,
+    faults_at,
+    unreadable_values,
+)
 from varinterp.errors import InputError, InternalError, StageError
 from varinterp.model.chromosome import Chromosome
 
 _ROWS = (
-    r"%CHROM\t%POS\t%REF\t%ALT\t%QUAL\t%FILTER\t%INFO/OLD_REC"
+    r"%CHROM\t%POS\t%ID\t%REF\t%ALT\t%QUAL\t%FILTER\t%INFO/OLD_REC"
     r"[\t%GT\t%OLD_GT\t%AD{0}\t%AD{1}\t%DP\t%CALLER_GQ\t%CALLER_PS]\n"
 )
 _NOT_BASES = 'REF~"[^ACGTacgt]" || ALT~"[^ACGTacgt]"'
 _TOTAL = re.compile(r"total/split/joined/realigned/\S+\s+(\d+)/(\d+)/(\d+)/(\d+)/")
-_SITE = {"chrom": pl.String, "position": pl.Int32, "ref": pl.String, "alt": pl.String}
+_SITE = {
+    "chrom": pl.String,
+    "position": pl.Int32,
+    "id": pl.String,
+    "ref": pl.String,
+    "alt": pl.String,
+}
 _SITE |= {"qual": pl.String, "filter": pl.String, "old_rec": pl.String}
 _CALL = {"gt": pl.String, "old_gt": pl.String, "ref_depth": pl.Int32, "alt_depth": pl.Int32}
 _CALL |= {"depth": pl.Int32, "gq": pl.Float32, "ps": pl.String}
@@ -70,11 +84,15 @@ def align(
     try:
         with pipeline(*commands) as run:
             for frame in frames(run.output, schema):
+                if not extracted.numbered:
+                    frame = frame.with_columns(pl.row_index("id") + kinds.total())
                 rows = _rows(frame, len(vcf.people), names, source)
                 kinds.update(dict(rows.group_by("kind").len().iter_rows()))
-                shards.add(rows.filter(pl.col("kind") == SMALL).drop("kind"))
+                shards.add(_keyed(rows.filter(pl.col("kind") == SMALL).drop("kind")))
     except BcftoolsError as error:
         raise _explained(error, vcf, commands, source) from error
+    except pl.exceptions.ComputeError:  # its message quotes the value
+        raise unreadable_values(vcf.path) from None
     return Aligned(shards, kinds, _counted(run.messages, extracted, kinds))
 
 
@@ -126,16 +144,21 @@ def _rows(
     )
     calls = [expression for person in range(people) for expression in _call(frame, person, source)]
     return frame.select(
+        pl.col("id").cast(pl.UInt32).alias("row"),
         pl.col("chrom").replace_strict(dict(names), return_dtype=pl.String).alias("chromosome"),
         "position",
         pl.col("ref").str.to_uppercase(),
         pl.col("alt").str.to_uppercase(),
-        "qual",
+        pl.col("qual").cast(pl.Float32).alias("quality"),
         "filter",
         _as_written(),
         "kind",
         *calls,
     )
+
+
+def _keyed(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(keys(rows))
 
 
 def _as_written() -> pl.Expr:

@@ -62,22 +62,6 @@ def run(*commands: Command) -> str:
     return printed.decode()
 
 
-@contextmanager
-def writer(command: Command) -> Iterator[IO[bytes]]:
-    """Run one command that writes a file; yield its standard input."""
-    with ExitStack() as stack:
-        error = stack.enter_context(tempfile.TemporaryFile())
-        child = stack.enter_context(_process(command, subprocess.PIPE, subprocess.DEVNULL, error))
-        stack.callback(child.kill)
-        assert child.stdin is not None  # noqa: S101 - PIPE was asked for
-        try:
-            yield child.stdin
-            child.stdin.close()
-        except BrokenPipeError:
-            pass
-        _check([command], [child.wait()], [_text(error)])
-
-
 def _start(
     commands: Sequence[Command],
     feed: IO[bytes] | int | None,

@@ -1,6 +1,6 @@
 """Reading tab-separated output of bcftools into frames, block by block, so that memory is bounded.
 
-Frames of a chromosome wait on disk (`Shards`) until every file of the family was read.
+Frames of a chromosome wait in `Shards` until every file of the family was read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,8 @@ import polars as pl
 from varinterp.model.chromosome import Chromosome
 
 BLOCK = 8 << 20
+_IN_MEMORY = 200_000
+"""Rows that are held; those of a genome go to the disk."""
 Schema = Mapping[str, type[pl.DataType]]
 
 
@@ -45,31 +47,43 @@ def _frame(text: bytes, schema: Schema, columns: Sequence[str] | None) -> pl.Dat
 
 
 class Shards:
-    """Frames kept on disk by chromosome, in the order in which they came."""
+    """Frames kept by chromosome, in the order in which they came: on disk when there are many.
+
+    What is on disk is mapped into memory when it is read: the folder must last as long.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self._folder = folder
-        self._parts: dict[Chromosome, list[Path]] = {}
+        self._parts: dict[Chromosome, list[pl.DataFrame | Path]] = {}
+        self._rows: dict[Chromosome, int] = {}
 
     def add(self, frame: pl.DataFrame) -> None:
         """Keep a frame with a ``chromosome`` column."""
         for (name,), part in frame.partition_by(
             "chromosome", as_dict=True, maintain_order=True
         ).items():
-            parts = self._parts.setdefault(Chromosome(str(name)), [])
-            path = self._folder / f"{name}.{len(parts)}.arrow"
-            part.drop("chromosome").write_ipc(path, compression="lz4")
-            parts.append(path)
+            self.put(Chromosome(str(name)), part.drop("chromosome"))
 
-    @property
-    def chromosomes(self) -> set[Chromosome]:
-        """The chromosomes that have rows."""
-        return set(self._parts)
+    def put(self, chromosome: Chromosome, frame: pl.DataFrame) -> None:
+        """Keep a frame of one chromosome."""
+        parts = self._parts.setdefault(chromosome, [])
+        self._rows[chromosome] = self.rows(chromosome) + frame.height
+        if sum(self._rows.values()) <= _IN_MEMORY:
+            parts.append(frame)
+            return
+        path = self._folder / f"{chromosome}.{len(parts)}.arrow"
+        frame.write_ipc(path, compression="uncompressed")
+        parts.append(path)
 
-    def read(self, chromosome: Chromosome) -> pl.DataFrame | None:
-        """Return a chromosome's rows, or None when it has none."""
-        parts = self._parts.get(chromosome)
-        if not parts:
-            return None
-        return pl.concat([pl.read_ipc(path, memory_map=False) for path in parts])
+    def rows(self, chromosome: Chromosome) -> int:
+        """Return the number of a chromosome's rows."""
+        return self._rows.get(chromosome, 0)
+
+    def read(self, *chromosomes: Chromosome) -> pl.DataFrame | None:
+        """Return the rows of chromosomes, one after the other, or None when they have none."""
+        parts = [part for chromosome in chromosomes for part in self._parts.get(chromosome, [])]
+        frames = [
+            pl.read_ipc(part, memory_map=True) if isinstance(part, Path) else part for part in parts
+        ]
+        return pl.concat(frames) if frames else None

@@ -3,7 +3,7 @@
 bcftools rewrites the family's columns as a small VCF of our own: sample names, INFO, command
 lines and paths of the original stay behind. The genotype is written twice, as ``GT`` and as
 ``OLD_GT``, because splitting a site changes the first. Reference blocks (no ALT, or only the
-unseen allele) go to a table of their own.
+unseen allele) go to a table of their own. IDs stay only where they are the numbers of lines.
 """
 
 import re
@@ -19,12 +19,13 @@ from varinterp.annotate.allele_kind import kind
 from varinterp.annotate.bcftools import BcftoolsError, Command, pipeline
 from varinterp.annotate.columns import Schema, frames
 from varinterp.annotate.family_vcf import Opened
+from varinterp.annotate.lanes import Given
 from varinterp.annotate.vcf_faults import BYTE_ORDER_MARK, damaged, explain, open_text
 from varinterp.errors import Fault, InputError, StageError
 
 _BLOCK = 'N_ALT=0 || (N_ALT=1 && (ALT="<NON_REF>" || ALT="<*>"))'
 _SITES = (
-    r"%CHROM\t%POS\t.\t%REF\t%ALT\t%QUAL\t%FILTER\t.\tGT:OLD_GT:AD:DP:CALLER_GQ:CALLER_PS"
+    r"%CHROM\t%POS\t%ID\t%REF\t%ALT\t%QUAL\t%FILTER\t.\tGT:OLD_GT:AD:DP:CALLER_GQ:CALLER_PS"
     r"[\t%GT:%GT:%AD:%DP:%GQ:%PS]\n"
 )
 _BLOCKS = r"%CHROM\t%POS\t%REF\t%INFO/END\t%FILTER[\t%GT\t%LEN\t%MIN_DP\t%DP\t%GQ]\n"
@@ -54,30 +55,36 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A VCF's variant records, its survey, and the number and table of its reference blocks."""
+    """A VCF's variant records, its survey, and the number and table of its reference blocks.
+
+    `numbered` when the records' IDs are the numbers of lines.
+    """
 
     sites: Path
     survey: Survey
     blocks: int
     block_table: Path
+    numbered: bool
 
 
-def extract(vcf: Opened, folder: Path, *, keep_blocks: bool) -> Extracted:
+def extract(vcf: Opened, given: Given, folder: Path, *, keep_blocks: bool) -> Extracted:
     """Write the family's records of a VCF to `folder`; raise InputError where it is malformed.
 
-    The table of reference blocks is filled only when `keep_blocks`; they are always counted.
+    `given` holds the records of the VCF that are to be read. The table of reference blocks is
+    filled only when `keep_blocks`; they are always counted.
     """
     names = folder / "names.txt"
     names.write_text("".join(f"{name}\n" for name in vcf.names))
     body, block_table = folder / "body.tsv", folder / "blocks.tsv"
     try:
-        lines = _count_lines(vcf.path)
-        given = _unmarked(vcf.path, folder)
-        _query(given, names, body, "-e", _SITES)
+        lines = _count_lines(given.path)
+        path = _unmarked(given.path, folder)
+        layout = _SITES if given.numbered else _SITES.replace("%ID", ".")
+        _query(path, names, body, "-e", layout)
         survey = _survey(body)
         blocks = 0
         if lines is None or lines != survey.records or keep_blocks:
-            _query(given, names, block_table, "-i", _BLOCKS if keep_blocks else r"%CHROM\n")
+            _query(path, names, block_table, "-i", _BLOCKS if keep_blocks else r"%CHROM\n")
             blocks = _count_newlines(block_table)
     except BcftoolsError as error:
         raise explain(error, vcf.source({})) from error
@@ -87,7 +94,7 @@ def extract(vcf: Opened, folder: Path, *, keep_blocks: bool) -> Extracted:
         )
     sites = folder / "sites.vcf"
     _write_sites(sites, body, survey, vcf)
-    return Extracted(sites, survey, blocks, block_table)
+    return Extracted(sites, survey, blocks, block_table, given.numbered)
 
 
 def _unmarked(path: Path, folder: Path) -> Path:

@@ -32,11 +32,15 @@ class FamilyVcf:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A family's VCF with its header read. `names` are the laboratory's: for bcftools alone."""
+    """A family's VCF with its header read. `names` are the laboratory's: for bcftools alone.
+
+    `columns` are the people's sample columns, from 0.
+    """
 
     path: Path
     people: tuple[str, ...]
     names: tuple[str, ...]
+    columns: tuple[int, ...]
 
     def source(self, contigs: Mapping[str, str]) -> Source:
         """Return what faults about this file need."""
@@ -55,7 +59,8 @@ def open_family(vcfs: Sequence[FamilyVcf]) -> tuple[Opened, ...]:
             seen.add(person)
         if not faults:
             names = tuple(samples[column] for column in vcf.columns.values())
-            opened.append(Opened(vcf.path.resolve(), tuple(vcf.columns), names))
+            places = tuple(vcf.columns.values())
+            opened.append(Opened(vcf.path.resolve(), tuple(vcf.columns), names, places))
     if faults:
         raise InputError(faults)
     return tuple(opened)

@@ -1,10 +1,11 @@
-"""Which alleles become candidates: carried by the proband, and rare, known or *de novo*.
+"""Which alleles become candidates: carried by the proband, and rare, known, listed or *de novo*.
 
-rare      the usable frequency (FAF95, else the highest group's, else overall) is at most the limit,
-          or the resource did not observe the allele, or it has no usable frequency: an unknown
-          frequency never removes a patient's allele
+rare      the usable frequency (FAF95 of a group that counts, else the highest group's, else
+          overall) is at most the limit, or the resource did not observe the allele, or it has no
+          usable frequency: an unknown frequency never removes a patient's allele
 known     ClinVar's words hold *pathogenic* or *likely pathogenic* themselves (not a part of a
           longer one) and no group is beyond a looser limit
+listed    the laboratory's list of founder alleles has it, however common it is
 de novo   one copy in the proband, called reference in both parents, on believed reads
 
 Every gate is a column beside the numbers that it compared. A filtered or thin call is kept and
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
+from polars.series.struct import StructNameSpace
 
 from varinterp.annotate.join import FrequencyState
 from varinterp.errors import InternalError
@@ -29,8 +31,9 @@ _PASSED = ["PASS", "."]
 class GateLimits:
     """The numbers that gates compare with; frequencies are fractions of 1.
 
-    The last three say when a reference call of a parent, and the proband's own, is believed:
-    reads, alternative reads and phred-scaled genotype quality.
+    The next three say when a reference call of a parent, and the proband's own, is believed:
+    reads, alternative reads and phred-scaled genotype quality. `groups_left_out` are those whose
+    FAF95 is not compared: populations that went through a bottleneck.
     """
 
     rare_max: float
@@ -38,22 +41,30 @@ class GateLimits:
     min_depth: int
     max_alt_reads: int
     min_quality: int
+    groups_left_out: tuple[str, ...] = ()
 
 
-def gate(variants: pl.DataFrame, limits: GateLimits, family: Family) -> pl.DataFrame:
-    """Return annotated variants with ``gate_…`` columns and ``candidate``, row for row."""
+def gate(
+    variants: pl.DataFrame, limits: GateLimits, family: Family, listed: pl.Series | None = None
+) -> pl.DataFrame:
+    """Return annotated variants with ``gate_…`` columns and ``candidate``, row for row.
+
+    `listed` tells of each row whether the laboratory's list has it; None where it keeps no list.
+    """
     people = _people(variants, family)
-    proband = _Calls(_index(people, family.proband_id))
+    everybody = variants["genotypes"].explode(empty_as_null=False).struct
+    proband = _Calls(everybody, people, _index(people, family.proband_id))
     parents = [
-        _Calls(people.index(parent.id))
+        _Calls(everybody, people, people.index(parent.id))
         for role in (Role.FATHER, Role.MOTHER)
         if (parent := family.parent(family.proband, role)) and parent.id in people
     ]
     gated = variants.with_columns(
-        *_rare(limits), *_known(limits), *_carried(proband), *_quality(proband, limits),
-        *_de_novo(proband, parents, limits),
+        *_rare(limits), *_known(limits),
+        pl.lit(False if listed is None else listed).alias("gate_listed"),
+        *_carried(proband), *_quality(proband, limits), *_de_novo(proband, parents, limits),
     )  # fmt: skip
-    reason = pl.any_horizontal("gate_rare", "gate_known", "gate_de_novo")
+    reason = pl.any_horizontal("gate_rare", "gate_known", "gate_listed", "gate_de_novo")
     return gated.with_columns((pl.col("gate_carried") & reason).fill_null(False).alias("candidate"))
 
 
@@ -72,14 +83,16 @@ def _index(people: Sequence[str], person: str) -> int:
 
 
 class _Calls:
-    """One person's genotypes, as expressions."""
+    """One person's genotypes, as expressions. Every row has everybody's, in the same order."""
 
-    def __init__(self, index: int) -> None:
-        calls = pl.col("genotypes").list.get(index)
-        self.copies = calls.struct.field("copies")
-        self.depth = calls.struct.field("depth")
-        self.alt_depth = calls.struct.field("alt_depth")
-        self.quality = calls.struct.field("genotype_quality")
+    def __init__(self, everybody: StructNameSpace, people: Sequence[str], index: int) -> None:
+        def own(name: str) -> pl.Expr:
+            return pl.lit(everybody.field(name).gather_every(len(people), index))
+
+        self.copies = own("copies")
+        self.depth = own("depth")
+        self.alt_depth = own("alt_depth")
+        self.quality = own("genotype_quality")
 
     def believed(self, limits: GateLimits) -> pl.Expr:
         """Deep enough, and with the caller's confidence where the caller gives one."""
@@ -89,10 +102,15 @@ class _Calls:
 
 def _rare(limits: GateLimits) -> list[pl.Expr]:
     present = pl.col("frequency_state") == FrequencyState.PRESENT.value
-    measures = ("faf95", "group_max_af", "af")
-    frequency = pl.when(present).then(pl.coalesce(measures))
+    left_out = pl.col("faf95_group").is_in(limits.groups_left_out).fill_null(False)
+    measures = {
+        "faf95": pl.when(~left_out).then(pl.col("faf95")),
+        "group_max_af": pl.col("group_max_af"),
+        "af": pl.col("af"),
+    }
+    frequency = pl.when(present).then(pl.coalesce(measures.values()))
     measure = pl.coalesce(
-        pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in measures
+        pl.when(value.is_not_null()).then(pl.lit(name)) for name, value in measures.items()
     )
     return [
         frequency.alias("gate_frequency"),

@@ -54,25 +54,42 @@ def reverse_complement(bases: str) -> str:
     return bases[::-1].translate(_COMPLEMENT)
 
 
+def code_letters(table: int) -> str:
+    """Return the amino acids of the 64 codons TTT, TTC, TTA, TTG, TCT, …, GGG as letters."""
+    return "".join(_TABLES[table].values())
+
+
 def translate(bases: str, table: int) -> str:
     """Return one letter an entire codon; ``*`` is a stop and ``X`` a codon with N."""
     code = _TABLES[table]
     return "".join(code.get(bases[at : at + 3], "X") for at in range(0, len(bases) - 2, 3))
 
 
-def protein_of(cds: str, table: int, recoding: Recoding | None) -> str:
+def protein_of(
+    cds: str,
+    table: int,
+    recoding: Recoding | None,
+    *,
+    lacking: int | None = None,
+    ended: bool = True,
+) -> str:
     """Translate a coding sequence without its stop; raise ValueError with what is wrong with it.
 
     A mitochondrial sequence may end in T or TA, whose stop the poly(A) tail completes
-    (Ojala 1981, Nature 290:470).
+    (Ojala 1981, Nature 290:470). `lacking` counts the bases, 0 to 2, that the first codon lacks
+    where the start of the sequence is not known: that codon is then no initiation codon, and ``X``
+    when it lacks any. `ended` is false where the end is not known.
     """
     if "N" in cds:
         raise ValueError("the reference has N in its coding sequence")
-    residues = translate(cds + _completed_stop(cds, table), table)
-    _check_start(cds[:3], table, recoding)
-    if not residues.endswith("*"):
+    whole = "N" * (lacking or 0) + cds
+    residues = translate(whole + _completed_stop(whole, table) if ended else whole, table)
+    if lacking is None:
+        _check_start(cds[:3], table, recoding)
+        residues = "M" + residues[1:]
+    if ended and not residues.endswith("*"):
         raise ValueError("its coding sequence does not end in a stop codon")
-    protein = "M" + residues[1:-1]
+    protein = residues.removesuffix("*")
     if recoding is Recoding.SELENOCYSTEINE:
         protein = _with_selenocysteine(protein, cds)
     if "*" in protein:
@@ -90,11 +107,14 @@ def _completed_stop(cds: str, table: int) -> str:
 
 
 def _check_start(codon: str, table: int, recoding: Recoding | None) -> None:
-    allowed = _STARTS[table]
-    if recoding is Recoding.NON_AUG_START:
-        allowed = allowed | _NEAR_STARTS
-    if codon not in allowed:
+    near = _NEAR_STARTS if recoding is Recoding.NON_AUG_START else frozenset()
+    if codon not in _STARTS[table] | near:
         raise ValueError(f"its coding sequence starts with {codon}")
+
+
+def is_start(codon: str, table: int) -> bool:
+    """Whether an initiation codon that becomes this one is known to stay one."""
+    return codon in _STARTS[table]
 
 
 def _with_selenocysteine(protein: str, cds: str) -> str:

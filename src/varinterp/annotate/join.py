@@ -1,4 +1,4 @@
-"""Joining population frequency and ClinVar to the family's alleles, by key, REF and ALT.
+"""What population frequency and ClinVar say of the family's alleles, row beside row.
 
 What is not there is said in words, never as zero. `frequency_state`:
 
@@ -15,13 +15,13 @@ import polars as pl
 from varinterp.errors import InternalError
 from varinterp.model.evidence import Reason
 
-_ALLELE = ["key", "ref", "alt"]
 _COUNTS = {
     "ac": "ac", "an": "an", "af": "af", "faf95": "faf95", "faf95_group": "faf95_group",
     "group_max_af": "group_max_af", "nhomalt": "nhomalt", "hemizygotes": "hemizygotes",
     "filters": "frequency_filters", "constructed": "frequency_constructed",
 }  # fmt: skip
-_CLINVAR = ("significance", "stars", "conditions", "name", "rsid")
+ASSERTED = ("significance", "stars", "conditions", "name", "rsid")
+"""What is carried over from a ClinVar release."""
 _MANY = 1000
 
 
@@ -40,32 +40,25 @@ def annotate(
     coverage: pl.DataFrame,
     assertions: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Return `variants`, in its order, with what a frequency and a ClinVar release say.
+    """Return `variants` with what a frequency and a ClinVar release say of each, row for row.
 
-    `frequencies` and `assertions` are the releases' rows for these keys; `coverage` has a row for
-    each allele with ``covered`` and ``constructed``. Adds ``frequency_state``, the release's
-    counts, ``frequency_filters``, ``frequency_constructed`` and ``clinvar_…``; the counts and
-    ClinVar's columns are null where the release has no row.
+    `frequencies` and `assertions` have a row for each variant, null where the release has none;
+    `coverage` has ``covered`` and ``constructed``. Adds ``frequency_state``, the release's counts,
+    ``frequency_filters``, ``frequency_constructed`` and ``clinvar_…``.
     """
-    if coverage.height != variants.height:
-        raise InternalError("coverage was not asked for these alleles")
-    known = assertions.select(
-        *_ALLELE, *(pl.col(name).alias(f"clinvar_{name}") for name in _CLINVAR)
-    )
+    for answers in (frequencies, coverage, assertions):
+        if answers.height != variants.height:
+            raise InternalError("a release was not asked for these alleles")
+    counts = frequencies.select(pl.col(name).alias(column) for name, column in _COUNTS.items())
+    said = assertions.select(pl.col(name).alias(f"clinvar_{name}") for name in ASSERTED)
+    looked = coverage.select("covered", pl.col("constructed").alias("made_up"))
     return (
-        variants.with_columns(coverage["covered"], coverage["constructed"].alias("made_up"))
-        .join(_counts(frequencies), on=_ALLELE, how="left", maintain_order="left")
-        .join(known, on=_ALLELE, how="left", maintain_order="left")
+        pl.concat([variants, counts, said, looked], how="horizontal", strict=True)
         .with_columns(
             _state().alias("frequency_state"),
             pl.coalesce("frequency_constructed", "made_up").alias("frequency_constructed"),
         )
-        .select(
-            *variants.columns,
-            "frequency_state",
-            *_COUNTS.values(),
-            *(f"clinvar_{name}" for name in _CLINVAR),
-        )
+        .select(*variants.columns, "frequency_state", *_COUNTS.values(), *said.columns)
     )
 
 
@@ -81,12 +74,6 @@ def warnings(annotated: pl.DataFrame) -> tuple[Reason, ...]:
     return tuple(
         Reason.of("warning.no_frequency", alleles=alleles, chromosome=chromosome)
         for chromosome, alleles in lost.select("chromosome", "alleles").iter_rows()
-    )
-
-
-def _counts(frequencies: pl.DataFrame) -> pl.DataFrame:
-    return frequencies.select(
-        *_ALLELE, *(pl.col(name).alias(column) for name, column in _COUNTS.items())
     )
 
 

@@ -1,11 +1,12 @@
-"""Normalising a family's VCFs: one BCF of split, left-aligned, REF-checked alleles it carries.
+"""Normalising a family's VCFs: one table of split, left-aligned, REF-checked alleles it carries.
 
-extract (bcftools query) → align (bcftools norm) → assemble (columns) → BCF. Every row that comes
-in is accounted for: read + split = written + joined + set aside, each with its reason.
+part → (plain records: columns) + (the others: extract, by bcftools query → align, by bcftools
+norm) → assemble → `alleles.arrow`. Every row that comes in is accounted for: read + split =
+written + joined + set aside, each with its reason.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +16,11 @@ import polars as pl
 from varinterp.annotate.align import align
 from varinterp.annotate.allele_kind import SMALL, SetAside
 from varinterp.annotate.assemble import Assembly, Part, assemble
-from varinterp.annotate.bcf import write_bcf
 from varinterp.annotate.blocks import shard_blocks
-from varinterp.annotate.extract import Extracted, Survey, extract
+from varinterp.annotate.extract import Extracted, extract
 from varinterp.annotate.family_vcf import FamilyVcf, Opened, ReferenceContigs, open_family
+from varinterp.annotate.lanes import Given, Lanes, part
+from varinterp.annotate.variants import GROUP, write_variants
 from varinterp.errors import Fault, InputError, InternalError, StageError
 from varinterp.model.chromosome import Chromosome
 
@@ -50,13 +52,19 @@ class NormaliseCounts:
 
 
 def normalise(
-    vcfs: Sequence[FamilyVcf], reference: Path, out: Path, *, threads: int = 1
+    vcfs: Sequence[FamilyVcf],
+    reference: Path,
+    out: Path,
+    *,
+    people: Sequence[str] | None = None,
+    plain_lane: bool = True,
 ) -> NormaliseCounts:
-    """Write the alleles that a family carries to `out` (BCF, with ``.csi``), split and aligned.
+    """Write the alleles that a family carries to `out`, split and aligned (`VARIANTS_SCHEMA`).
 
-    People come in the order of `vcfs` and of their columns. `threads` compress the output and
-    change no byte of it. Raises InputError with the faults of a VCF, StageError when bcftools
-    fails or when the counts of rows do not balance.
+    A row's genotypes come in the order of `people`, or else of `vcfs` and their columns. Without
+    the `plain_lane` every record goes through bcftools, which changes no byte of `out`. Raises
+    InputError with the faults of a VCF, StageError when bcftools fails or when the counts of rows
+    do not balance.
     """
     opened = open_family(vcfs)
     contigs = ReferenceContigs.read(reference)
@@ -64,13 +72,11 @@ def normalise(
     with TemporaryDirectory(prefix=".normalise-", dir=out.parent) as name:
         work = Path(name)
         tally = _Tally()
-        parts = [
-            _part(vcf, contigs, work / str(number), tally, alone=len(opened) == 1)
-            for number, vcf in enumerate(opened)
-        ]
-        people = [person for part in parts for person in part.people]
+        route = _Route(contigs, tally, alone=len(opened) == 1, plain_lane=plain_lane)
+        parts = [route.part(vcf, work / str(number)) for number, vcf in enumerate(opened)]
+        order = people or [person for part in parts for person in part.people]
         assembly = Assembly()
-        rows = write_bcf(_chromosomes(parts, assembly), people, tally.filters, out, work, threads)
+        rows = write_variants(_assembled(parts, assembly), order, assembly.sites, out)
     counts = tally.counts(assembly, rows)
     if not counts.balanced:
         out.unlink()
@@ -78,25 +84,42 @@ def normalise(
     return counts
 
 
-def _part(
-    vcf: Opened, reference: ReferenceContigs, folder: Path, tally: "_Tally", *, alone: bool
-) -> Part:
-    folder.mkdir()
-    extracted = extract(vcf, folder, keep_blocks=not alone)
-    contigs = _primary(vcf, extracted.survey, reference)
-    aligned = align(vcf, extracted, contigs, reference, folder)
-    extracted.sites.unlink()
-    tally.add(extracted, aligned.kinds, aligned.realigned, contigs)
-    named = {chromosome: name for name, chromosome in contigs.items()}
-    blocks = None
-    if extracted.blocks and not alone:
-        blocks = shard_blocks(extracted.block_table, len(vcf.people), folder / "blocks")
-    return Part(vcf.people, aligned, blocks, vcf.source({}), named)
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """How a family's files are read. `alone` when the family has one."""
+
+    reference: ReferenceContigs
+    tally: "_Tally"
+    alone: bool
+    plain_lane: bool
+
+    def part(self, vcf: Opened, folder: Path) -> Part:
+        """Normalise one file; its tables are kept in `folder`."""
+        folder.mkdir()
+        lanes = (
+            part(vcf, self.reference.path, folder, count_blocks=self.alone)
+            if self.plain_lane
+            else Lanes(Given(vcf.path, numbered=False))
+        )
+        extracted = extract(vcf, lanes.rest, folder, keep_blocks=not self.alone)
+        contigs = _primary(vcf, {*extracted.survey.contigs, *lanes.contigs}, self.reference)
+        used = {name: contigs[name] for name in extracted.survey.contigs if name in contigs}
+        aligned = align(vcf, extracted, used, self.reference, folder)
+        extracted.sites.unlink()
+        self.tally.add(extracted, aligned.kinds, aligned.realigned, contigs)
+        self.tally.add_plain(lanes)
+        blocks = None
+        if extracted.blocks and not self.alone:
+            blocks = shard_blocks(extracted.block_table, len(vcf.people), folder / "blocks")
+        named = {chromosome: name for name, chromosome in contigs.items()}
+        return Part(vcf.people, aligned, lanes.plain, blocks, vcf.source({}), named)
 
 
-def _primary(vcf: Opened, survey: Survey, reference: ReferenceContigs) -> dict[str, Chromosome]:
+def _primary(
+    vcf: Opened, contigs: Iterable[str], reference: ReferenceContigs
+) -> dict[str, Chromosome]:
     """Map the file's names of primary chromosomes; refuse what the reference cannot check."""
-    found = {name: chromosome for name in survey.contigs if (chromosome := Chromosome.parse(name))}
+    found = {name: chromosome for name in contigs if (chromosome := Chromosome.parse(name))}
     faults = []
     if len(set(found.values())) < len(found):
         faults.append(
@@ -119,20 +142,24 @@ def _primary(vcf: Opened, survey: Survey, reference: ReferenceContigs) -> dict[s
     return found
 
 
-def _chromosomes(
-    parts: Sequence[Part], assembly: Assembly
-) -> Iterator[tuple[Chromosome, pl.DataFrame]]:
+def _assembled(parts: Sequence[Part], assembly: Assembly) -> Iterator[pl.DataFrame]:
+    """Yield the family's rows in genome order, small chromosomes together."""
+    held: list[Chromosome] = []
     for chromosome in Chromosome:
-        frame = assemble(parts, chromosome, assembly)
-        if frame is not None:
-            yield chromosome, frame
+        held.append(chromosome)
+        rows = sum(part.rows(one) for part in parts for one in held)
+        apart = any(part.blocks is not None for part in parts)
+        if rows >= GROUP or apart or chromosome is Chromosome.MT:
+            frame = assemble(parts, held, assembly)
+            held = []
+            if frame is not None:
+                yield frame
 
 
 class _Tally:
     """Counts of a family's files, taken twice: in their text, and after bcftools."""
 
     def __init__(self) -> None:
-        self.filters: set[str] = set()
         self._records = self._alleles = self._lines = self._realigned = 0
         self._aside: Counter[SetAside] = Counter()
 
@@ -164,7 +191,13 @@ class _Tally:
         self._records += survey.records
         self._alleles += survey.kinds.total()
         self._realigned += realigned
-        self.filters |= survey.filters
+
+    def add_plain(self, lanes: Lanes) -> None:
+        """Add what did not need bcftools: records of one allele each, and reference blocks."""
+        self._lines += lanes.records + lanes.blocks
+        self._records += lanes.records
+        self._alleles += lanes.records
+        self._aside[SetAside.REFERENCE_BLOCK] += lanes.blocks
 
     def counts(self, assembly: Assembly, rows: int) -> NormaliseCounts:
         """Return the family's counts after its files were assembled into `rows`."""

@@ -6,22 +6,21 @@ sides. A ``|`` without a phase set names no block, so that nothing can be compar
 read as unphased. A half call is a missing one: `copies` and `ploidy` are null.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
+from pyarrow import ipc
 
-from varinterp.annotate.bcf import contig
-from varinterp.annotate.bcftools import pipeline
-from varinterp.annotate.columns import frames
-from varinterp.annotate.key import keys
+from varinterp.annotate.key import chromosomes
 from varinterp.annotate.site_genotype import copies_and_ploidy, side
+from varinterp.annotate.site_numbers import SiteNumbers
 from varinterp.errors import StageError
 from varinterp.files import atomic_write
-from varinterp.model.chromosome import Chromosome
 
 GENOTYPE = pa.struct(
     [
@@ -54,134 +53,167 @@ VARIANTS_SCHEMA = pa.schema(
 `original` is the allele as the laboratory's VCF has it (``22-56-AAG-AG``); null when the same.
 """
 
-_ROWS = (
-    r"%CHROM\t%POS\t%REF\t%ALT\t%INFO/OLD_REC\t%FILTER\t%QUAL"
-    r"[\t%SITE_GT\t%AD{0}\t%AD{1}\t%DP\t%GQ\t%PHASE_SET]\n"
-)
-_SITE = {
-    "chromosome": pl.String, "position": pl.Int32, "ref": pl.String, "alt": pl.String,
-    "original": pl.String, "filter": pl.String, "quality": pl.Float32,
+GROUP = 262_144
+"""Rows of a batch: what a reader holds at a time."""
+_NUMBERS = {
+    "ref_depth": "ref_depth", "alt_depth": "alt_depth", "depth": "depth",
+    "genotype_quality": "quality",
 }  # fmt: skip
-_CALL = {
-    "site": pl.String, "ref_depth": pl.Int32, "alt_depth": pl.Int32, "depth": pl.Int32,
-    "genotype_quality": pl.Int32, "phase_set": pl.String,
-}  # fmt: skip
-_NUMBERS = ("ref_depth", "alt_depth", "depth", "genotype_quality")
-_NAMES = {contig(chromosome): chromosome.value for chromosome in Chromosome}
-_ALLELE_BITS = 1 << 31
-"""A key divided by this is its place: chromosome and position."""
+_NONE = -1
 
 
-def write_variants(bcf: Path, people: Sequence[str], out: Path) -> int:
-    """Write a normalised BCF as a table of `VARIANTS_SCHEMA`, sorted by key; return its rows.
+def write_variants(
+    assembled: Iterable[pl.DataFrame],
+    people: Sequence[str],
+    sites: SiteNumbers,
+    out: Path,
+) -> int:
+    """Write assembled rows, in genome order, as a table of `VARIANTS_SCHEMA`; return their number.
 
-    `people` are the BCF's pseudonyms, in the order that every row's genotypes will have.
+    `people` are pseudonyms, in the order that every row's genotypes will have.
     """
-    rows = 0
+    rows = batches = 0
 
     def verify(written: Path) -> None:
-        metadata = pq.read_metadata(written)  # type: ignore[no-untyped-call]
-        if metadata.num_rows != rows:
-            raise OSError(f"{out.name} was not written whole: is the disk full?")
+        with open_variants(written) as reader:
+            if reader.num_record_batches != batches:
+                raise OSError(f"{out.name} was not written whole: is the disk full?")
 
+    options = pa.lib.IpcWriteOptions(compression="lz4", use_threads=False)
     with (
         atomic_write(out, verify) as temporary,
-        pq.ParquetWriter(  # type: ignore[no-untyped-call]
-            temporary, VARIANTS_SCHEMA, compression="zstd"
-        ) as target,
+        pa.OSFile(str(temporary), "wb") as stream,
+        ipc.new_file(stream, VARIANTS_SCHEMA, options=options) as target,  # type: ignore[no-untyped-call]
     ):
-        for frame in _in_key_order(_keyed(bcf, people)):
-            rows += frame.height
-            target.write_table(_to_arrow(frame, people))
+        for frame in _groups(assembled):
+            rows, batches = rows + frame.height, batches + 1
+            target.write_batch(_to_arrow(frame, people, sites))
     return rows
+
+
+def _groups(assembled: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Yield rows, in their order, as many at a time as a row group has."""
+    held: list[pl.DataFrame] = []
+    for frame in assembled:
+        held.append(frame)
+        if sum(part.height for part in held) >= GROUP:
+            whole = pl.concat(held, how="diagonal")
+            full = whole.height // GROUP * GROUP
+            yield from whole[:full].iter_slices(GROUP)
+            held = [whole[full:]]
+    rest = pl.concat(held, how="diagonal") if held else pl.DataFrame()
+    if rest.height:
+        yield rest
+
+
+@contextmanager
+def open_variants(path: Path) -> Iterator[pa.RecordBatchFileReader]:
+    """Open a table of `VARIANTS_SCHEMA`; raise StageError when it is another table or damaged."""
+    try:
+        stream = pa.memory_map(str(path))
+        reader = ipc.open_file(stream)  # type: ignore[no-untyped-call]
+    except (OSError, pa.ArrowInvalid) as error:
+        raise StageError(f"{path.name} cannot be read: normalise again") from error
+    with stream:
+        if not reader.schema.equals(VARIANTS_SCHEMA, check_metadata=False):
+            raise StageError(f"{path.name} is of another version: normalise again")
+        yield reader
 
 
 def read_variants(path: Path) -> pl.DataFrame:
     """Read a table of `VARIANTS_SCHEMA`; raise StageError when it is another table."""
-    table = pq.ParquetFile(path).read()  # type: ignore[no-untyped-call]
-    if not table.schema.equals(VARIANTS_SCHEMA, check_metadata=False):
-        raise StageError(f"{path.name} is of another version: run the annotate stage again")
-    frame = pl.from_arrow(table)
+    with open_variants(path) as reader:
+        frame = pl.from_arrow(reader.read_all())
     assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
     return frame
 
 
-def _keyed(bcf: Path, people: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """Yield blocks of the BCF's rows, with their keys and each person's columns."""
-    schema = _SITE | {
-        f"{index}.{name}": dtype for index in range(len(people)) for name, dtype in _CALL.items()
-    }
-    with pipeline(["query", "-s", ",".join(people), "-f", _ROWS, bcf]) as run:
-        for frame in frames(run.output, schema):
-            named = frame.with_columns(
-                pl.col("chromosome").replace_strict(_NAMES, return_dtype=pl.String),
-                pl.col("filter").fill_null("."),
-            ).with_columns(_original())
-            yield named.with_columns(keys(named))
-
-
-def _original() -> pl.Expr:
-    """Return the allele as the laboratory's record has it, from `OLD_REC`; null when the same."""
-    record = pl.col("original").str.split("|")
+def _original(frame: pl.DataFrame) -> pl.Series:
+    """Return the allele as the laboratory's record has it, from `old_rec`; null when the same."""
+    rows = frame.select(chromosomes(frame["key"]), "position", "ref", "alt", "old_rec")
+    moved = rows.with_row_index("at").filter(pl.col("old_rec").is_not_null())
+    record = pl.col("old_rec").str.split("|")
     number = record.list.get(4, null_on_oob=True).cast(pl.Int32).fill_null(1)
     alternative = record.list.get(3).str.split(",").list.get(number - 1, null_on_oob=True)
     written = pl.concat_str(
         "chromosome", record.list.get(1), record.list.get(2), alternative, separator="-"
     )
     now = pl.concat_str("chromosome", "position", "ref", "alt", separator="-")
-    return pl.when(written != now).then(written).alias("original")
+    found = moved.select("at", pl.when(written != now).then(written).alias("original"))
+    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True).alias("original")
+    return nothing.scatter(found["at"], found["original"]) if found.height else nothing
 
 
-def _in_key_order(tables: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Sort blocks by key, holding back the last position of each, which may continue."""
-    held = pl.DataFrame()
-    last = -1
-    for table in tables:
-        table = pl.concat([held, table]) if held.height else table
-        table = table.sort("key", maintain_order=True)
-        if table["key"][0] < last:
-            raise StageError("the normalised file is not in genome order: normalise it again")
-        place = table["key"] // _ALLELE_BITS
-        ready, held = table.filter(place != place[-1]), table.filter(place == place[-1])
-        last = held["key"][0]
-        yield ready
-    if held.height:
-        yield held
-
-
-def _to_arrow(frame: pl.DataFrame, people: Sequence[str]) -> pa.Table:
+def _to_arrow(frame: pl.DataFrame, people: Sequence[str], sites: SiteNumbers) -> pa.RecordBatch:
     """Nest everybody's columns into one list a row."""
-    site = frame.select(name for name in VARIANTS_SCHEMA.names if name != "genotypes").to_arrow()
-    calls = pl.concat([_calls(frame, index, person) for index, person in enumerate(people)])
-    rows = np.arange(frame.height)[:, None] + frame.height * np.arange(len(people))[None, :]
-    flat = calls[rows.ravel()].to_arrow().cast(pa.schema(list(GENOTYPE)))
+    site = frame.select(
+        "key",
+        chromosomes(frame["key"]),
+        "position",
+        "ref",
+        "alt",
+        _original(frame),
+        pl.col("filter").fill_null("."),
+        "quality",
+    ).to_arrow()
     ends = np.arange(frame.height + 1, dtype=np.int32) * len(people)
-    nested = pa.ListArray.from_arrays(
-        pl.Series(ends).to_arrow(), flat.to_struct_array().combine_chunks()
-    )
-    return site.append_column("genotypes", nested).cast(VARIANTS_SCHEMA)
+    nested = pa.ListArray.from_arrays(pa.array(ends), _genotypes(frame, people, sites))
+    whole = site.append_column("genotypes", nested).cast(VARIANTS_SCHEMA)
+    (batch,) = whole.combine_chunks().to_batches()
+    return batch
 
 
-def _calls(frame: pl.DataFrame, index: int, person: str) -> pl.DataFrame:
-    """Return one person's genotypes, with the fields of `GENOTYPE`."""
-    site, phase_set = frame[f"{index}.site"], frame[f"{index}.phase_set"]
-    calls = {seen: copies_and_ploidy(seen) for seen in site.unique()}
-    sides = _mapped(site, {seen: side(seen) for seen in calls})
-    return pl.DataFrame(
-        {
-            "person": pl.repeat(person, frame.height, eager=True),
-            "copies": _mapped(site, {seen: copies for seen, (copies, _) in calls.items()}),
-            "ploidy": _mapped(site, {seen: ploidy for seen, (_, ploidy) in calls.items()}),
-            "haplotype": sides.zip_with(phase_set.is_not_null(), _nothing(frame.height)),
-            "phase_set": phase_set,
-        }
-        | {name: frame[f"{index}.{name}"] for name in _NUMBERS}
-    )
+def _genotypes(frame: pl.DataFrame, people: Sequence[str], sites: SiteNumbers) -> pa.StructArray:
+    """Return everybody's genotypes, row by row."""
+    numbers = [frame[f"{person}.site"] for person in people]
+    sets = [frame[f"{person}.phase_set"] for person in people]
+    columns: dict[str, pa.Array] = {
+        "person": pa.DictionaryArray.from_arrays(
+            np.tile(np.arange(len(people), dtype=np.int32), frame.height), list(people)
+        ).cast(pa.string()),
+        "copies": _small([sites.values(each, _copies, np.int8) for each in numbers]),
+        "ploidy": _small([sites.values(each, _ploidy, np.int8) for each in numbers]),
+        "haplotype": _small(
+            [
+                np.where(named.is_not_null().to_numpy(), sites.values(each, _side, np.int8), _NONE)
+                for each, named in zip(numbers, sets, strict=True)
+            ]
+        ),
+        "phase_set": _interleaved(sets),
+    }
+    for name, column in _NUMBERS.items():
+        values = [frame[f"{person}.{column}"].fill_null(_NONE).to_numpy() for person in people]
+        columns[name] = _nullable(np.stack(values, axis=1).ravel())
+    return pa.StructArray.from_arrays(list(columns.values()), fields=list(GENOTYPE))
 
 
-def _mapped(site: pl.Series, values: Mapping[str, int | None]) -> pl.Series:
-    return site.replace_strict(values, return_dtype=pl.Int8)
+def _copies(seen: str) -> int:
+    copies, _ = copies_and_ploidy(seen)
+    return _NONE if copies is None else copies
 
 
-def _nothing(rows: int) -> pl.Series:
-    return pl.repeat(None, rows, dtype=pl.Int8, eager=True)
+def _ploidy(seen: str) -> int:
+    _, ploidy = copies_and_ploidy(seen)
+    return _NONE if ploidy is None else ploidy
+
+
+def _side(seen: str) -> int:
+    found = side(seen)
+    return _NONE if found is None else found
+
+
+def _small(columns: Sequence[NDArray[np.int8]]) -> pa.Array:
+    return _nullable(np.stack(columns, axis=1).astype(np.int8).ravel())
+
+
+def _nullable(values: NDArray[np.int8] | NDArray[np.int32]) -> pa.Array:
+    return pa.array(values, mask=values == _NONE)
+
+
+def _interleaved(columns: Sequence[pl.Series]) -> pa.Array:
+    """Return the values of several columns, row by row."""
+    rows = columns[0].len()
+    if all(column.null_count() == rows for column in columns):
+        return pa.nulls(rows * len(columns), pa.string())
+    places = np.arange(rows)[:, None] + rows * np.arange(len(columns))[None, :]
+    return pl.concat(columns).gather(places.ravel()).to_arrow().cast(pa.string())

@@ -134,6 +134,11 @@ def damaged(path: Path) -> InputError:
     return InputError([_fault(path, _CUT, None)])
 
 
+def unreadable_values(path: Path) -> InputError:
+    """Return the exception for a FORMAT field with other values than it has room for."""
+    return InputError([_fault(path, _FIELDS, None)])
+
+
 def faults_at(path: Path, found: Iterable[tuple[Wording, Place]]) -> list[Fault]:
     """Return one fault a line concerned, in reading order, at most 100."""
     listed = list(dict.fromkeys(found))[: 10 * MAX_FAULTS]

@@ -63,20 +63,27 @@ def build_vep_cache(
     *,
     recoded: Mapping[str, Recoding] | None = None,
     ensembl_genes: Mapping[str, str] | None = None,
+    left_out: dict[str, str] | None = None,
 ) -> None:
     """Write a VEP cache of `transcripts` to the folder `out`, which must be empty or absent.
 
     `fasta` is indexed, its contigs named ``22`` or ``chr22``. `recoded` names transcripts or genes
     whose CDS does not run from ATG to its first stop, `ensembl_genes` maps a transcript's id to
-    its ENSG. Raises ReleaseError with every transcript that does not translate and every variant
-    whose REF is not the reference's, and StageError when `out` holds files.
+    its ENSG. A transcript whose coding sequence does not read from its start to its stop would be
+    named wrongly: it raises ReleaseError with every such transcript, or, where `left_out` is given,
+    stays out of the cache and is put there with the reason. Raises ReleaseError also for every
+    variant whose REF is not the reference's, and StageError when `out` holds files.
     """
     if out.is_dir() and any(out.iterdir()):
         raise StageError(f"{out} is not empty: remove it, or build the cache elsewhere")
     with pysam.FastaFile(str(fasta)) as reference:
-        fetch = _fetcher(reference)
-        sequenced = _sequence_all(transcripts, fetch, recoded or {})
+        fetch = fetcher(reference)
+        sequenced, unread = _sequence_all(transcripts, fetch, recoded or {})
         known = _known_rows(variation, fetch)
+    if unread and left_out is None:
+        raise ReleaseError("\n".join(f"{name}: {reason}" for name, reason in unread.items()))
+    if left_out is not None:
+        left_out.update(unread)
     used = {read.transcript.chromosome for read in sequenced}
     bare = sorted(used - known.keys(), key=lambda chromosome: chromosome.code)
     if bare:
@@ -84,7 +91,31 @@ def build_vep_cache(
     _write({**_transcript_rows(sequenced, ensembl_genes or {}), "variation": known}, out)
 
 
-def _fetcher(reference: pysam.FastaFile) -> Fetch:
+def shard(cache: Path, entity: str, chromosome: Chromosome) -> Path:
+    """Return the file of an entity on a chromosome; raise StageError when the cache has none."""
+    manifest = cache / entity / MANIFEST
+    try:
+        entries = json.loads(manifest.read_bytes())
+    except (OSError, ValueError) as error:
+        raise StageError(f"{cache} is not a vepyr cache: {manifest} cannot be read") from error
+    for entry in entries:
+        if Chromosome.parse(entry["chrom"]) is chromosome:
+            return cache / entity / str(entry["dataset"])
+    raise StageError(f"the VEP cache {cache} has no {entity} of chromosome {chromosome}: build it")
+
+
+def transcript_strands(cache: Path, chromosome: Chromosome) -> dict[str, int]:
+    """Return the strand of a cache's transcripts on a chromosome, by id without its version."""
+    path = shard(cache, "transcript", chromosome)
+    try:
+        table = pq.ParquetFile(path).read(columns=["stable_id", "strand"])  # type: ignore[no-untyped-call]
+    except (OSError, pa.ArrowInvalid) as error:
+        raise StageError(f"{path} cannot be read: build the VEP cache again") from error
+    rows = zip(table["stable_id"].to_pylist(), table["strand"].to_pylist(), strict=True)
+    return {name.partition(".")[0]: int(strand) for name, strand in rows}
+
+
+def fetcher(reference: pysam.FastaFile) -> Fetch:
     """Return a reader of the FASTA by chromosome, whatever its contigs are called."""
     contigs: dict[Chromosome, str] = {}
     for contig in reference.references:
@@ -105,16 +136,15 @@ def _fetcher(reference: pysam.FastaFile) -> Fetch:
 
 def _sequence_all(
     transcripts: Iterable[Transcript], fetch: Fetch, recoded: Mapping[str, Recoding]
-) -> list[Sequenced]:
-    read, faults = [], []
+) -> tuple[list[Sequenced], dict[str, str]]:
+    """Read every transcript; return those that can be read, and why the others cannot."""
+    read, unread = [], {}
     for one in sorted(transcripts, key=lambda one: (one.chromosome.code, one.cds.start, one.id)):
         try:
             read.append(sequence(one, fetch, recoded))
         except ValueError as error:
-            faults.append(f"{one.id} ({one.gene}): {error}")
-    if faults:
-        raise ReleaseError("\n".join(faults))
-    return read
+            unread[f"{one.id} ({one.gene})"] = str(error)
+    return read, unread
 
 
 def _known_rows(variation: Iterable[KnownSnp], fetch: Fetch) -> Shards:

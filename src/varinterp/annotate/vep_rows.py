@@ -17,6 +17,7 @@ from varinterp.annotate.genetic_code import (
     protein_of,
     reverse_complement,
 )
+from varinterp.annotate.haplotype import Coding, coding_of
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.transcript import Mane, Span, Transcript
 
@@ -49,8 +50,9 @@ class Sequenced:
 
     @property
     def cds(self) -> str:
-        """The coding sequence, stop codon included."""
-        return self.spliced[self.coding.start - 1 : self.coding.end]
+        """The coding sequence, stop codon included; N for what its first codon lacks."""
+        lacking = self.transcript.cds_start_phase or 0
+        return "N" * lacking + self.spliced[self.coding.start - 1 : self.coding.end]
 
 
 def sequence(transcript: Transcript, fetch: Fetch, recoded: Mapping[str, Recoding]) -> Sequenced:
@@ -75,8 +77,19 @@ def sequence(transcript: Transcript, fetch: Fetch, recoded: Mapping[str, Recodin
         or KNOWN_RECODED.get(transcript.gene)
     )
     cds = spliced[coding.start - 1 : coding.end]
-    protein = protein_of(cds, code_table(transcript), recoding)
+    protein = protein_of(
+        cds,
+        code_table(transcript),
+        recoding,
+        lacking=transcript.cds_start_phase,
+        ended=transcript.cds_end_known,
+    )
     return Sequenced(transcript, spliced, coding, ranges, protein)
+
+
+def to_coding(read: Sequenced) -> Coding:
+    """Return a read transcript as the sequence that alleles are tried on."""
+    return coding_of(read.transcript, read.cds, read.spliced[read.coding.end :], read.protein)
 
 
 def _cdna_ranges(transcript: Transcript) -> tuple[Span, ...]:
@@ -127,8 +140,8 @@ def transcript_row(read: Sequenced, number: int, ensembl_gene: str | None) -> Ro
         "codon_table": code_table(transcript),
         "mane_select": transcript.refseq if select else None,
         "mane_plus_clinical": _plus_clinical(transcript),
-        "cds_start_nf": False,
-        "cds_end_nf": False,
+        "cds_start_nf": transcript.cds_start_phase is not None,
+        "cds_end_nf": not transcript.cds_end_known,
         "translateable_seq": read.cds,
         "five_prime_utr_seq": read.spliced[: coding.start - 1] or None,
         "three_prime_utr_seq": read.spliced[coding.end :] or None,
@@ -200,11 +213,11 @@ def _mapper_segments(read: Sequenced) -> list[Row]:
 
 def _phases(read: Sequenced) -> list[tuple[int, int]]:
     """Return each exon's start and end phase: a codon position 0 to 2, or -1 outside the CDS."""
-    coding = read.coding
+    coding, lacking = read.coding, read.transcript.cds_start_phase or 0
     return [
         (
-            (cdna.start - coding.start) % 3 if cdna.start in coding else -1,
-            (cdna.end + 1 - coding.start) % 3 if cdna.end in coding else -1,
+            (cdna.start - coding.start + lacking) % 3 if cdna.start in coding else -1,
+            (cdna.end + 1 - coding.start + lacking) % 3 if cdna.end in coding else -1,
         )
         for cdna in read.ranges
     ]

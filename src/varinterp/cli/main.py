@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from varinterp import __version__
-from varinterp.cli import check, demo, explain, key, report, run
+from varinterp.cli import check, demo, explain, key, refs, report, run
 from varinterp.errors import InputError, InternalError, VarinterpError
 
 EXIT_USER, EXIT_BUG = 1, 3
@@ -48,6 +48,7 @@ for verb in (check, run, explain, report, key, demo):
         epilog=verb.EXAMPLES,
         context_settings=getattr(verb, "CONTEXT", {}),
     )(verb.command)
+app.add_typer(refs.app)
 
 
 def main() -> None:

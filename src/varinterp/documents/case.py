@@ -5,13 +5,12 @@ are stored by source and key, and read back into the type that their source decl
 """
 
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from varinterp.documents.lifts import LIFTS, PREDICTIONS_OF_1
 from varinterp.errors import ReleaseError
 from varinterp.files import write_text
 from varinterp.model.assessment import Assessment
@@ -26,14 +25,16 @@ from varinterp.model.case import (
     StageCount,
 )
 from varinterp.model.evidence import Reason
+from varinterp.model.external import MITOMAP, LaboratoryAssertion, laboratory_source
 from varinterp.model.facts import ALL_FACTS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-LIFTS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({})
-"""One function per past version, from that version to the next."""
-
-_FACT_TYPES = {fact.source: TypeAdapter(fact.type) for fact in ALL_FACTS}
+_FACT_TYPES = {
+    **{fact.source: TypeAdapter[Any](fact.type) for fact in (*ALL_FACTS, MITOMAP)},
+    PREDICTIONS_OF_1: TypeAdapter[Any](dict[str, float | None]),
+}
+_LABORATORY = TypeAdapter[Any](LaboratoryAssertion)
 
 
 class CaseDocument(BaseModel):
@@ -127,9 +128,10 @@ def case_schema() -> str:
 
 def _fact(source: str, value: object) -> object:
     """Read a fact into the type that its source declares."""
-    if source not in _FACT_TYPES:
+    adapter = _LABORATORY if laboratory_source(source) else _FACT_TYPES.get(source)
+    if adapter is None:
         raise ValueError(f"no source of facts is named {source[:40]!r}")
-    return _FACT_TYPES[source].validate_json(json.dumps(value), strict=True, extra="forbid")
+    return adapter.validate_json(json.dumps(value), strict=True, extra="forbid")
 
 
 def _places(error: ValidationError) -> str:
@@ -146,10 +148,13 @@ def _lift(raw: object, name: str) -> dict[str, Any]:
         raise ValueError("the document is not an object")
     while raw.get("schema_version") != SCHEMA_VERSION:
         version = raw.get("schema_version")
-        if not isinstance(version, int) or version not in LIFTS:
+        if type(version) is not int or version not in LIFTS:
             raise ReleaseError(
-                f"{name} has schema version {str(version)[:40]}; "
+                f"{name} has the schema_version {str(version)[:40]}; "
                 f"this varinterp reads up to {SCHEMA_VERSION}"
             )
-        raw = LIFTS[version](raw)
+        try:
+            raw = LIFTS[version](raw)
+        except (KeyError, TypeError, AttributeError):
+            raise ValueError(f"it is not as version {version} was") from None
     return raw

@@ -7,11 +7,21 @@ from typing import Any
 
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import Assertion, Coverage, FamilyGenotypes, Frequency, Predictions
+from varinterp.model.facts import (
+    Assertion,
+    Coverage,
+    FamilyGenotypes,
+    Frequency,
+)
 from varinterp.model.family import Family
 from varinterp.model.fit import Fit
 from varinterp.model.phenotype import Phenotype
-from varinterp.model.transcript import Consequence
+from varinterp.model.population import (
+    ListedAllele,
+    LocalFrequency,
+)
+from varinterp.model.prediction import Predictions
+from varinterp.model.transcript import Consequence, Joint
 from varinterp.model.variant import Allele
 
 
@@ -20,6 +30,7 @@ class Gate(StrEnum):
 
     RARE = "rare"
     KNOWN = "known"
+    LISTED = "listed"
     DE_NOVO = "de_novo"
 
 
@@ -57,7 +68,9 @@ class Candidate:
 
     `consequence` is on the MANE Select transcript of the gene that it hits hardest; `others` are
     its consequences elsewhere, shown and not classified. `original` is the allele as the
-    laboratory's VCF wrote it when normalisation changed it.
+    laboratory's VCF wrote it when normalisation changed it. `listed` and `local` are what the
+    laboratory's own list of founder alleles and its own counts say. `joint` is what it does to the
+    same transcript together with neighbours on its haplotype, None where it has none.
     """
 
     allele: Allele
@@ -71,6 +84,9 @@ class Candidate:
     assertion: Assertion | None
     predictions: Predictions | None
     original: str | None = None
+    joint: Joint | None = None
+    listed: ListedAllele | None = None
+    local: LocalFrequency | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,11 @@ _PSEUDOAUTOSOMAL = {
 }
 
 
+def pseudoautosomal_regions(chromosome: Chromosome) -> tuple[tuple[int, int], ...]:
+    """Return the stretches, 1-based inclusive, that a sex chromosome shares with the other."""
+    return _PSEUDOAUTOSOMAL.get(chromosome, ())
+
+
 def is_pseudoautosomal(chromosome: Chromosome, position: int) -> bool:
     """Tell whether a 1-based position lies in a region that X and Y share."""
-    return any(start <= position <= end for start, end in _PSEUDOAUTOSOMAL.get(chromosome, ()))
+    return any(start <= position <= end for start, end in pseudoautosomal_regions(chromosome))

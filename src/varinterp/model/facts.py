@@ -6,16 +6,28 @@ criterion that rests on such a row says so.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from varinterp.model.family import Family
 from varinterp.model.gene_disease import GeneDisease
 from varinterp.model.genotype import MISSING, Genotype
+from varinterp.model.population import (
+    GroupFrequency,
+    ListedAllele,
+    LocalFrequency,
+    PopulationGroups,
+)
+from varinterp.model.prediction import SCOPES, Scope, Score
 from varinterp.model.reads import Fact, Kind
-from varinterp.model.transcript import Consequence, Transcript
+from varinterp.model.transcript import Consequence, Joint, Transcript
 
 
 class Significance(StrEnum):
-    """ClinVar's words, as they stood at any time (both names of *conflicting* are one)."""
+    """ClinVar's words, as they stood at any time (both names of *conflicting* are one).
+
+    Risk alleles and low penetrance are classes of their own and never stand for *pathogenic*.
+    *Flagged* says that ClinVar flagged every submission: it gives no classification then.
+    """
 
     PATHOGENIC = "pathogenic"
     LIKELY_PATHOGENIC = "likely_pathogenic"
@@ -30,8 +42,16 @@ class Significance(StrEnum):
     AFFECTS = "affects"
     CONFERS_SENSITIVITY = "confers_sensitivity"
     LOW_PENETRANCE = "low_penetrance"
+    PATHOGENIC_LOW_PENETRANCE = "pathogenic_low_penetrance"
+    LIKELY_PATHOGENIC_LOW_PENETRANCE = "likely_pathogenic_low_penetrance"
+    ESTABLISHED_RISK_ALLELE = "established_risk_allele"
     LIKELY_RISK_ALLELE = "likely_risk_allele"
     UNCERTAIN_RISK_ALLELE = "uncertain_risk_allele"
+    VUS_HIGH = "vus_high"
+    VUS_MID = "vus_mid"
+    VUS_LOW = "vus_low"
+    ASSOCIATION_NOT_FOUND = "association_not_found"
+    FLAGGED = "flagged"
     NOT_PROVIDED = "not_provided"
     HISTOCOMPATIBILITY = "histocompatibility"
     OTHER = "other"
@@ -41,7 +61,8 @@ class Significance(StrEnum):
 class Assertion:
     """What ClinVar says of an allele: shown, and never counted through PP5 or BP6.
 
-    `significance` pairs with `conditions`. `stars` (0 to 4) is None when the release at hand does
+    `significance` pairs with `conditions` in releases before 2018; later ones have one aggregate
+    of one word or more over all conditions. `stars` (0 to 4) is None when the release at hand does
     not carry the review status; that is not zero stars.
     """
 
@@ -77,8 +98,9 @@ class Frequency:
     """A row of a population resource: counts and frequencies as fractions of 1.
 
     `faf95` is the filtering allele frequency (lower 95 % bound) of the group where it is highest;
-    `usable` is False when the site failed the resource's own filters, so that its counts mean
-    nothing.
+    `groups` are all of the resource's groups, in order of their codes, none where the release does
+    not tell them apart; `usable` is False when the site failed the resource's own filters, so that
+    its counts mean nothing.
     """
 
     ac: int
@@ -91,15 +113,11 @@ class Frequency:
     hemizygotes: int | None
     usable: bool = True
     constructed: bool = False
-
-    @property
-    def highest(self) -> float:
-        """The frequency that benign criteria compare: FAF95, or the highest that was counted."""
-        return self.highest_observed if self.faf95 is None else self.faf95
+    groups: tuple[GroupFrequency, ...] = ()
 
     @property
     def highest_observed(self) -> float:
-        """The frequency that PM2 compares: as counted, the highest group's or all people's."""
+        """The highest frequency as counted: the resource's own highest group's, or everybody's."""
         return max(self.af, self.group_max_af or 0.0)
 
 
@@ -109,16 +127,6 @@ class Coverage:
 
     covered: bool
     constructed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Predictions:
-    """Predictors' raw scores for an allele on a transcript; None where a tool has no score."""
-
-    revel: float | None = None
-    alphamissense: float | None = None
-    cadd: float | None = None
-    spliceai: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +204,18 @@ ASSERTION = Fact("clinvar", Kind.POINT, Assertion)
 COMPARATORS = Fact("clinvar.codon", Kind.RANGE, Comparators)
 FREQUENCY = Fact("gnomad", Kind.POINT, Frequency)
 COVERAGE = Fact("gnomad.coverage", Kind.RANGE, Coverage)
+GROUPS = Fact("gnomad.groups", Kind.RANGE, PopulationGroups)
+LISTED = Fact("population.listed", Kind.POINT, ListedAllele)
+LOCAL = Fact("population.local", Kind.POINT, LocalFrequency)
 CONSEQUENCE = Fact("consequence", Kind.POINT, Consequence)
+JOINT = Fact("consequence.joint", Kind.POINT, Joint)
 TRANSCRIPT = Fact("transcript", Kind.POINT, Transcript)
 EXON_SKIP = Fact("transcript.exon", Kind.RANGE, ExonSkip)
-PREDICTIONS = Fact("predictor", Kind.POINT, Predictions)
+SCORES = {
+    predictor: Fact(predictor.value, Kind.RANGE if scope is Scope.POSITION else Kind.POINT, Score)
+    for predictor, scope in SCOPES.items()
+}
+"""A source of facts for each predictor; `model.prediction.score_key` makes its keys."""
 REPEAT = Fact("repeats", Kind.RANGE, Repeat)
 GENE_LINKS = Fact("gene_disease", Kind.RANGE, GeneLinks)
 PHENOTYPE_FIT = Fact("hpo.match", Kind.RANGE, PhenotypeFit)
@@ -207,9 +223,10 @@ GENOTYPES = Fact("case.genotype", Kind.POINT, FamilyGenotypes)
 PEDIGREE = Fact("case.family", Kind.POINT, CasePedigree)
 RULE = Fact("rules", Kind.POINT, Rule)
 
-ALL_FACTS = (
-    ASSERTION, COMPARATORS, FREQUENCY, COVERAGE, CONSEQUENCE, TRANSCRIPT, EXON_SKIP, PREDICTIONS,
-    REPEAT, GENE_LINKS, PHENOTYPE_FIT, GENOTYPES, PEDIGREE, RULE,
+ALL_FACTS: tuple[Fact[Any], ...] = (
+    ASSERTION, COMPARATORS, FREQUENCY, COVERAGE, GROUPS, LISTED, LOCAL, CONSEQUENCE, JOINT,
+    TRANSCRIPT, EXON_SKIP, *SCORES.values(), REPEAT, GENE_LINKS, PHENOTYPE_FIT, GENOTYPES,
+    PEDIGREE, RULE,
 )  # fmt: skip
 
 
@@ -239,3 +256,6 @@ def span_key(chromosome: object, start: int, end: int) -> str:
 
 
 PEDIGREE_KEY = "pedigree"
+
+GROUPS_KEY = "groups"
+"""The one key of `GROUPS`: a release has one set of groups."""

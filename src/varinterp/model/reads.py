@@ -10,9 +10,18 @@ clinvar               point    ``22-20061538-G-A``                         Asser
 clinvar.codon         range    ``ENST00000327374.9:154``                   Comparators
 gnomad                point    ``22-20061538-G-A``                         Frequency
 gnomad.coverage       range    ``22-20061538``                             Coverage
+gnomad.groups         range    ``groups``                                  PopulationGroups
+population.listed     point    ``22-20061538-G-A``                         ListedAllele
+population.local      point    ``22-20061538-G-A``                         LocalFrequency
 consequence           point    ``22-20061538-G-A@ENST00000327374.9``       Consequence
+consequence.joint     point    ``22-20061538-G-A@ENST00000327374.9``       Joint
 transcript            point    ``ENST00000327374.9``                       Transcript
-predictor             point    ``22-20061538-G-A@ENST00000327374.9``       Predictions
+revel, alphamissense  point    ``22-20061538-G-A@ENST00000327374``         Score
+spliceai              point    ``22-20061538-G-A@TANGO2``                  Score
+cadd, bayesdel        point    ``22-20061538-G-A``                         Score
+phylop                range    ``22-20061538``                             Score
+mitomap               point    ``MT-3243-A-G``                             MitomapAllele
+assertion.<source>    point    ``22-20061538-G-A``                         LaboratoryAssertion
 gene_disease          range    ``HGNC:25439``                              GeneLinks
 hpo.match             range    ``OMIM:616878``                             PhenotypeFit
 transcript.exon       range    ``ENST00000327374.9:7``                     ExonSkip
@@ -25,8 +34,13 @@ gate                  gate     ``22-20061538-G-A``                         GateR
 any of them           range    ``*``                                       was it consulted at all
 ====================  =======  ==========================================  =======================
 
-Keys that name a transcript carry its version. A fact that was asked for and not there is recorded
+Keys that name a transcript carry its version, but for the predictors', which are compared without
+it (`model.prediction`). ``assertion.<source>`` is named by the laboratory: the catalogue's name of
+a source of its own. A fact that was asked for and not there is recorded
 too: `digest` is None, and a release that brings the key is a change like any other.
+
+Positions are read one at a time and change by stretches: a change of ``gnomad.coverage`` under
+``22-20061538-20061600`` (1-based, inclusive) is one of every position from the first to the last.
 """
 
 from collections.abc import Mapping
@@ -87,6 +101,11 @@ class Evidence:
     ) -> None:
         self._facts = dict(facts)
         self._provided = provided | {source for source, _ in self._facts}
+
+    @property
+    def provided(self) -> frozenset[str]:
+        """The sources that were consulted for this analysis."""
+        return self._provided
 
     def provides(self, fact: Fact[Any]) -> bool:
         """Whether the source of a fact was consulted for this analysis."""

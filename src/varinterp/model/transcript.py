@@ -86,7 +86,9 @@ class Transcript:
     """A protein-coding transcript: exons in transcript order, CDS bounds on the genome.
 
     `cds` runs from the first to the last coding base (stop codon included) in genome order.
-    Ids carry their versions.
+    Ids carry their versions. `cds_start_phase` is None where the coding sequence begins at its
+    initiation codon; otherwise the beginning is not known (``cds_start_NF``) and it counts the
+    bases, 0 to 2, that the first codon lacks. `cds_end_known` is False for ``cds_end_NF``.
     """
 
     id: str
@@ -99,6 +101,13 @@ class Transcript:
     exons: tuple[Span, ...]
     cds: Span
     mane: Mane | None
+    cds_start_phase: int | None = None
+    cds_end_known: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether the coding sequence is known from its initiation codon to its stop."""
+        return self.cds_start_phase is None and self.cds_end_known
 
     def coding_exons(self) -> tuple[tuple[int, Span], ...]:
         """Return (exon number, coding part) in transcript order; numbers are 1-based."""
@@ -122,6 +131,11 @@ class Consequence:
     `exon` and `intron` are 1-based numbers; positions are 1-based in the CDS and in the protein;
     `ref_aa` and `alt_aa` are one-letter, as VEP writes them (``*`` is a stop). `refseq` is the
     RefSeq transcript that MANE pairs with this one.
+
+    An insertion or deletion in a repeated stretch has more than one place. `terms` are those of
+    the left-most place on the genome, where the allele's key is; where they are others at the place
+    that HGVS names, the 3′-most on the transcript, `shifted_terms` holds these, and `shifted_p` the
+    protein's name there.
     """
 
     transcript: str
@@ -138,8 +152,38 @@ class Consequence:
     alt_aa: str | None = None
     mane: Mane | None = None
     refseq: str | None = None
+    shifted_terms: tuple[Term, ...] = ()
+    shifted_p: str | None = None
 
     @property
     def worst(self) -> Term:
         """The most severe term."""
         return min(self.terms, key=lambda term: term.rank)
+
+
+class JointPhase(StrEnum):
+    """Whether neighbouring alleles are known to lie on the allele's own haplotype."""
+
+    CIS = "cis"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What an allele does to a transcript together with its neighbours on the same haplotype.
+
+    `partners` are the neighbours' ids: alleles of the proband in the same codon, or in a reading
+    frame that one of them shifts. When they are in cis, `terms`, `hgvs_p` and the change of
+    residues from `codon` on are those of the haplotype, and `differs` tells whether that is another
+    change than the allele's own; `terms` are empty where it could not be worked out. Where the
+    phase is not known nothing is combined.
+    """
+
+    phase: JointPhase
+    partners: tuple[str, ...]
+    terms: tuple[Term, ...] = ()
+    hgvs_p: str | None = None
+    codon: int | None = None
+    ref_aa: str | None = None
+    alt_aa: str | None = None
+    differs: bool = True

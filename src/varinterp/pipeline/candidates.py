@@ -12,14 +12,14 @@ from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import (
     Assertion,
     Coverage,
-    FamilyGenotypes,
     Frequency,
-    Predictions,
     Significance,
 )
-from varinterp.model.genotype import Genotype
+from varinterp.model.prediction import Predictions, Predictor, Score, ScoreOrigin, SpliceEffect
 from varinterp.model.transcript import Consequence, Mane, Term
 from varinterp.model.variant import Allele
+from varinterp.pipeline.genotypes import family_genotypes
+from varinterp.pipeline.haplotypes import to_joint
 from varinterp.sources.vep import to_consequence
 
 _NOT_IN_GENE = frozenset({Term.UPSTREAM, Term.DOWNSTREAM, Term.INTERGENIC})
@@ -42,7 +42,8 @@ def _candidates(rows: list[dict[str, Any]]) -> Iterable[Candidate]:
     for gene in sorted({consequence.hgnc for consequence in in_gene}):
         ordered = sorted(in_gene, key=lambda c: (c.hgnc != gene, *_preference(c)))
         chosen, *others = ordered
-        yield _candidate(rows[0], chosen, tuple(others), _predictions(rows, chosen.transcript))
+        row = next(row for row in rows if row["transcript"] == chosen.transcript)
+        yield _candidate(rows[0], chosen, tuple(others), row)
 
 
 def _preference(consequence: Consequence) -> tuple[bool, bool, int, str]:
@@ -59,7 +60,7 @@ def _candidate(
     row: dict[str, Any],
     consequence: Consequence,
     others: tuple[Consequence, ...],
-    predictions: Predictions | None,
+    on_transcript: dict[str, Any],
 ) -> Candidate:
     return Candidate(
         allele=Allele(Chromosome(row["chromosome"]), row["position"], row["ref"], row["alt"]),
@@ -67,33 +68,13 @@ def _candidate(
         filter=row["filter"],
         consequence=consequence,
         others=others,
-        genotypes=_genotypes(row["genotypes"]),
+        genotypes=family_genotypes(row["genotypes"]),
         frequency=_frequency(row),
         coverage=_coverage(row),
         assertion=_assertion(row),
-        predictions=predictions,
+        predictions=_predictions(on_transcript),
         original=row["original"],
-    )
-
-
-def _genotypes(calls: list[dict[str, Any]]) -> FamilyGenotypes:
-    return FamilyGenotypes(
-        tuple(
-            (
-                call["person"],
-                Genotype(
-                    copies=call["copies"],
-                    ploidy=call["ploidy"],
-                    haplotype=call["haplotype"],
-                    phase_set=call["phase_set"],
-                    ref_depth=call["ref_depth"],
-                    alt_depth=call["alt_depth"],
-                    depth=call["depth"],
-                    quality=call["genotype_quality"],
-                ),
-            )
-            for call in calls
-        )
+        joint=to_joint(on_transcript["joint"]),
     )
 
 
@@ -109,13 +90,14 @@ def _frequency(row: dict[str, Any]) -> Frequency | None:
         group_max_af=row["group_max_af"],
         nhomalt=row["nhomalt"],
         hemizygotes=row["hemizygotes"],
-        usable=row["frequency_state"] != "unusable",
+        # Nobody genotyped is no failure of the site: its row says how few alleles were seen.
+        usable=row["frequency_state"] != "unusable" or row["an"] == 0,
         constructed=bool(row["frequency_constructed"]),
     )
 
 
 def _coverage(row: dict[str, Any]) -> Coverage | None:
-    if row["frequency_state"] == "present":
+    if row["frequency_state"] in ("present", "unusable"):
         return None
     return Coverage(
         covered=row["frequency_state"] == "absent_covered",
@@ -135,12 +117,19 @@ def _assertion(row: dict[str, Any]) -> Assertion | None:
     )
 
 
-def _predictions(rows: list[dict[str, Any]], transcript: str) -> Predictions | None:
-    row = next(row for row in rows if row["transcript"] == transcript)
-    found = Predictions(
-        revel=row.get("revel"),
-        alphamissense=row.get("alphamissense"),
-        cadd=row.get("cadd"),
-        spliceai=row.get("spliceai"),
+def _predictions(row: dict[str, Any]) -> Predictions | None:
+    scores = {predictor.value: _score(row[predictor]) for predictor in Predictor}
+    found = Predictions(**scores)
+    return found if found.scored else None
+
+
+def _score(cell: dict[str, Any] | None) -> Score | None:
+    if cell is None or cell["value"] is None:
+        return None
+    effect = cell["effect"]
+    return Score(
+        value=cell["value"],
+        origin=ScoreOrigin(cell["origin"]),
+        effect=None if effect is None else SpliceEffect(effect),
+        constructed=cell["constructed"],
     )
-    return None if found == Predictions() else found

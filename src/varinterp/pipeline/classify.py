@@ -22,6 +22,7 @@ from varinterp.model.facts import GENE_LINKS, RULE, GeneLinks
 from varinterp.model.reads import Evidence
 from varinterp.pipeline.evidence import gather, read_knowledge
 from varinterp.pipeline.phenotype import PatientMatcher, read_matcher
+from varinterp.pipeline.population import stray_listings
 from varinterp.pipeline.versions import software_versions
 from varinterp.priority.hypotheses import Hypothesis, raise_hypotheses
 from varinterp.priority.rank import rank
@@ -70,7 +71,7 @@ def classify(
         releases=(*inputs.releases.labels(), _label(inputs.rules)),
         versions=software_versions(),
         counts=tuple(counts),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *stray_listings(inputs.candidates, knowledge.links)),
     )
 
 

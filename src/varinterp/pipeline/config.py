@@ -1,13 +1,29 @@
 """The run's configuration: `config/config.yaml`, checked whole before anything starts."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from varinterp.errors import Fault, InputError
+from varinterp.refs.release import Name
 from varinterp.report.catalogue import Language
 from varinterp.strict_yaml import load_yaml
+
+
+class Update(BaseModel):
+    """A release to fetch and build: its name, its day, and files that are given by hand.
+
+    `mirrors` maps a host of the catalogue to the address of the laboratory's mirror.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    release: Name
+    dated: date
+    files: dict[Name, tuple[Path, ...]] = Field(default_factory=dict)
+    mirrors: dict[str, str] = Field(default_factory=dict)
 
 
 class Settings(BaseModel):
@@ -25,6 +41,9 @@ class Settings(BaseModel):
     lock: Annotated[
         Path, Field(description="The release of each source that new analyses start from.")
     ]
+    catalogue: Annotated[
+        Path, Field(description="The reference sources: where each comes from, and its gate.")
+    ] = Path("resources/sources.yaml")
     rules: Annotated[
         Path, Field(description="Thresholds, comparators and gates, each with its source.")
     ] = Path("resources/rules/core-v1.yaml")
@@ -45,6 +64,10 @@ class Settings(BaseModel):
     languages: Annotated[
         tuple[Language, ...], Field(description="Languages of the report.", min_length=1)
     ] = (Language.ENGLISH, Language.FRENCH)
+    updates: Annotated[
+        dict[Name, Update],
+        Field(description="Releases that `snakemake references` fetches and builds, by source."),
+    ] = Field(default={})
 
 
 def parse_settings(config: dict[str, Any], name: str = "config/config.yaml") -> Settings:

@@ -1,10 +1,12 @@
 """`candidates.parquet`: what each candidate does to its transcripts.
 
 By vepyr on the candidates alone; or, when every VCF of the family came with VEP's `CSQ`, by what
-the laboratory's own VEP said.
+the laboratory's own VEP said. Then come what a candidate means together with its neighbours on the
+same haplotype, and predictors, for the candidates and their transcripts only.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,12 +15,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from varinterp.annotate.consequence import annotate_vcf
+from varinterp.annotate.recoded import read_by_own_rules
 from varinterp.errors import StageError
 from varinterp.files import atomic_write
 from varinterp.model.chromosome import Chromosome
+from varinterp.pipeline.haplotypes import JOINT, with_joint
 from varinterp.pipeline.intake import Intake
+from varinterp.pipeline.placements import SHIFTED_FIELDS, at_both_places, without_places
+from varinterp.pipeline.predictors import SCORE_FIELDS, with_scores
 from varinterp.pipeline.variants import ANNOTATED_SCHEMA
 from varinterp.refs.lock import Releases
+from varinterp.sources.transcripts import TRANSCRIPTS_FILE, read_transcripts
 from varinterp.sources.vep import read_csq
 
 CONSEQUENCE_FIELDS = (
@@ -36,10 +43,9 @@ CONSEQUENCE_FIELDS = (
     pa.field("ref_aa", pa.string()),
     pa.field("alt_aa", pa.string()),
     pa.field("mane", pa.string()),
-    pa.field("revel", pa.float64()),
-    pa.field("alphamissense", pa.float64()),
-    pa.field("cadd", pa.float64()),
-    pa.field("spliceai", pa.float64()),
+    *SHIFTED_FIELDS,
+    pa.field("joint", JOINT),
+    *SCORE_FIELDS,
 )
 CANDIDATES_SCHEMA = pa.schema([*ANNOTATED_SCHEMA, *CONSEQUENCE_FIELDS])
 """One row an allele and transcript, by key and transcript; no transcript outside genes."""
@@ -59,15 +65,17 @@ def write_candidates(
     """Write the candidates with their consequences; StageError when one is lost on the way."""
     candidates = pl.scan_parquet(variants).filter("candidate").collect()
     if all(vcf.csq_fields for vcf in intake.vcfs):
-        consequences = _from_laboratory(vcfs, candidates)
+        consequences = without_places(_from_laboratory(vcfs, candidates))
     else:
-        consequences = from_vepyr(candidates, releases["vep"].folder, reference, out.parent)
-    names = [field.name for field in CONSEQUENCE_FIELDS]
-    joined = (
-        candidates.join(consequences.select(*_ALLELE, *names), on=_ALLELE, how="left")
-        .sort("key", "ref", "alt", "transcript", nulls_last=True)
-        .select(CANDIDATES_SCHEMA.names)
+        cache = releases["vep"].folder
+        annotate = partial(from_vepyr, cache=cache, reference=reference, beside=out.parent)
+        consequences = at_both_places(candidates, annotate, cache, reference)
+    rows = candidates.join(consequences, on=_ALLELE, how="left").sort(
+        "key", "ref", "alt", "transcript", nulls_last=True
     )
+    transcripts = read_transcripts(releases["mane"].file(TRANSCRIPTS_FILE))
+    beside = with_joint(rows, variants, intake.pedigree(), transcripts, reference)
+    joined = with_scores(beside, releases).select(CANDIDATES_SCHEMA.names)
     if joined.select(_ALLELE).n_unique() != candidates.height:
         raise StageError("a candidate was lost or doubled between gates and consequences")
     table = joined.to_arrow().cast(CANDIDATES_SCHEMA)
@@ -78,13 +86,14 @@ def write_candidates(
 def from_vepyr(alleles: pl.DataFrame, cache: Path, reference: Path, beside: Path) -> pl.DataFrame:
     """Return the consequences of alleles (chromosome, position, ref, alt, in genome order).
 
-    The table is `read_csq`'s; the work is done in a temporary folder in `beside`.
+    The table is `read_csq`'s, with the protein of recoded transcripts worked out anew; the work is
+    done in a temporary folder in `beside`.
     """
     with TemporaryDirectory(prefix=".consequence-", dir=beside) as name:
         sites, annotated = Path(name) / "candidates.vcf", Path(name) / "annotated.vcf"
         sites.write_text(_sites_vcf(alleles))
         annotate_vcf(sites, cache, reference, annotated)
-        return read_csq(annotated)
+        return read_by_own_rules(read_csq(annotated), cache)
 
 
 def _sites_vcf(alleles: pl.DataFrame) -> str:

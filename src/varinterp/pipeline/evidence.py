@@ -21,10 +21,11 @@ from varinterp.model.facts import (
     FREQUENCY,
     GENE_LINKS,
     GENOTYPES,
+    JOINT,
     PEDIGREE,
     PEDIGREE_KEY,
     PHENOTYPE_FIT,
-    PREDICTIONS,
+    SCORES,
     TRANSCRIPT,
     CasePedigree,
     Comparator,
@@ -34,11 +35,13 @@ from varinterp.model.facts import (
     codon_key,
     exon_key,
     on_transcript,
-    position_key,
 )
+from varinterp.model.prediction import Predictions, score_key
 from varinterp.model.reads import Evidence
 from varinterp.model.transcript import Term, Transcript
+from varinterp.pipeline.external import external_facts
 from varinterp.pipeline.phenotype import PatientMatcher
+from varinterp.pipeline.population import population_facts
 from varinterp.refs.lock import Releases
 from varinterp.sources.clinvar import read_codons
 from varinterp.sources.gene_disease import read_gene_disease
@@ -90,10 +93,12 @@ def gather(
     facts[(PEDIGREE.source, PEDIGREE_KEY)] = CasePedigree(case.family, case.parentage_confirmed)
     for candidate in candidates:
         facts.update(_of_allele(candidate))
+    facts.update(population_facts(candidates, releases))
     facts.update(_of_transcripts(candidates, knowledge, reference))
     facts.update(_of_codons(candidates, releases))
     facts.update(_of_genes(candidates, knowledge, matcher))
-    return Evidence(facts, PROVIDED)
+    beside, consulted = external_facts(candidates, releases)
+    return Evidence(facts | beside, PROVIDED | consulted)
 
 
 def _of_allele(candidate: Candidate) -> Facts:
@@ -101,12 +106,24 @@ def _of_allele(candidate: Candidate) -> Facts:
     found = {
         (GENOTYPES.source, str(allele)): candidate.genotypes,
         (FREQUENCY.source, str(allele)): candidate.frequency,
-        (COVERAGE.source, position_key(allele.chromosome, allele.position)): candidate.coverage,
         (ASSERTION.source, str(allele)): candidate.assertion,
         (CONSEQUENCE.source, on_transcript(allele, transcript)): candidate.consequence,
-        (PREDICTIONS.source, on_transcript(allele, transcript)): candidate.predictions,
+        (JOINT.source, on_transcript(allele, transcript)): candidate.joint,
     }
-    return {place: value for place, value in found.items() if value is not None}
+    return {place: value for place, value in found.items() if value is not None} | _scores(
+        candidate
+    )
+
+
+def _scores(candidate: Candidate) -> Facts:
+    """Each predictor's score on its own, so that a new release of one touches no other."""
+    scores = candidate.predictions or Predictions()
+    facts: Facts = {}
+    for predictor in scores.scored:
+        key = score_key(predictor, candidate.allele, candidate.consequence)
+        if key is not None:
+            facts[(SCORES[predictor].source, key)] = scores.of(predictor)
+    return facts
 
 
 def _of_transcripts(

@@ -105,6 +105,7 @@ def _gates(row: dict[str, Any]) -> list[Step]:
                 limit=row["gate_known_max"],
             ),
         ),
+        "listed": (row["gate_listed"], Reason.of("explain.listed")),
         "de_novo": (
             row["gate_de_novo"],
             Reason.of(

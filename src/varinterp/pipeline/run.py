@@ -8,6 +8,7 @@ from typing import Any
 from varinterp.errors import Fault, InputError, Severity
 from varinterp.pipeline.config import Settings, parse_settings, read_settings
 from varinterp.pseudonym import DEMONSTRATION, Pseudonymiser, load_pseudonymiser
+from varinterp.refs.catalogue import read_catalogue
 from varinterp.sources.family_input import FamilyInput
 from varinterp.sources.sample_sheet import read_sheet
 
@@ -43,6 +44,19 @@ class Run:
     def fingerprint(self, wildcards: Any) -> str:
         """Return a keyed digest of what the sheet says of a family, for a rule's params."""
         return self.pseudonymiser.fingerprint(self.families[wildcards.family].facts())
+
+    def needed_updates(self, wildcards: Any) -> dict[str, list[str]]:
+        """Return the updates that a release is built with, for a rule's input."""
+        updates = self.settings.updates
+        wanted = read_catalogue(self.settings.catalogue)[wildcards.source]
+        folder = self.settings.results / "references"
+        return {
+            "needs": [
+                str(folder / f"{source}@{updates[source].release}.admitted.json")
+                for source in (*wanted.needs, *wanted.uses)
+                if source in updates
+            ]
+        }
 
     def pseudonym(self, name: str) -> str:
         """Return the pseudonym of a family given by either of its names.

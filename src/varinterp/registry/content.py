@@ -57,11 +57,14 @@ def key_digest(key: AssessmentKey) -> str:
 
 
 def load_assessment(document: str, content_digest: str, schema_version: int) -> Assessment:
-    """Read a stored document back; raise StageError when it was altered or is of another schema."""
-    if schema_version != SCHEMA_VERSION:
+    """Read a stored document back; raise StageError when it was altered or is of a later schema.
+
+    An assessment's own form is the same in every version so far.
+    """
+    if schema_version > SCHEMA_VERSION:
         raise StageError(
             f"a stored assessment has schema version {schema_version}; "
-            f"this varinterp reads {SCHEMA_VERSION}"
+            f"this varinterp reads up to {SCHEMA_VERSION}"
         )
     try:
         if digest(json.loads(document)) != content_digest:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from varinterp.model.assessment import Assessment
+from varinterp.model.assessment import AcmgClass, Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,17 @@ class Recorded:
     analyses: tuple[int, ...]
     recorded_at: datetime
     supersedes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """A conclusion that read a release: `current` when its case's last analysis still holds it."""
+
+    case: str
+    analysis: int
+    allele: str
+    gene: str
+    disease: str
+    machine_class: AcmgClass
+    signed_class: AcmgClass | None
+    current: bool

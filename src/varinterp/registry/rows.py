@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from varinterp.documents.case import SCHEMA_VERSION
 from varinterp.model.canonical import to_json
+from varinterp.model.external import laboratory_source
 from varinterp.model.variant import signed
 from varinterp.registry.content import Content, Registration
 from varinterp.registry.models import (
@@ -25,7 +26,6 @@ _RELEASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "consequence": ("vep",),
         "hpo.match": ("hpo", "disease_phenotypes"),
-        "predictor": ("vep",),
         "transcript": ("mane",),
         "transcript.exon": ("mane",),
     }
@@ -56,7 +56,8 @@ def release_sources(source: str) -> tuple[str, ...]:
 
     Unless it is listed, a source of facts is named after its release: ``gnomad.coverage`` → gnomad.
     """
-    return _RELEASES.get(source, (source.partition(".")[0],))
+    own = laboratory_source(source)
+    return (own,) if own else _RELEASES.get(source, (source.partition(".")[0],))
 
 
 def _write_releases(session: Session, analysis: AnalysisRow, registration: Registration) -> None:

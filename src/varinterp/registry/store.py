@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from varinterp.errors import Fault, InputError
@@ -20,9 +20,11 @@ from varinterp.registry.models import (
     AssessmentRow,
     CaseRow,
     ConclusionRow,
+    ReadReleaseRow,
     ReadRow,
+    ReleaseUsedRow,
 )
-from varinterp.registry.records import Receipt, Recorded
+from varinterp.registry.records import Receipt, Recorded, Rested
 from varinterp.registry.registration import prepare, register
 
 
@@ -127,6 +129,54 @@ class Registry:
                 for case, allele, *rest in session.execute(readers)
             ]
         return tuple(sorted(keys, key=_key_order))
+
+    def releases_used(self) -> frozenset[tuple[str, str]]:
+        """Return every (source, release) that an analysis was run with."""
+        with self._session() as session:
+            rows = session.execute(select(ReleaseUsedRow.source, ReleaseUsedRow.release).distinct())
+            return frozenset((source, release) for source, release in rows)
+
+    def concluded_from(self, source: str, release: str) -> tuple[Rested, ...]:
+        """Return what was concluded by reading a release, by case, analysis and allele.
+
+        An analysis that was run with the release and read none of its facts for a conclusion does
+        not count for that conclusion.
+        """
+        last = (
+            select(func.max(AnalysisRow.number))
+            .where(AnalysisRow.case_id == AssessmentRow.case_id)
+            .correlate(AssessmentRow)
+            .scalar_subquery()
+        )
+        read_it = exists().where(
+            ReadRow.read_set_id == AssessmentRow.read_set_id,
+            ReadRow.source == ReadReleaseRow.source,
+            ReadReleaseRow.analysis_id == AnalysisRow.id,
+            ReadReleaseRow.release_source == source,
+        )
+        conclusions = (
+            select(CaseRow.pseudonym, AnalysisRow.number, AssessmentRow, last)
+            .join(ConclusionRow, ConclusionRow.analysis_id == AnalysisRow.id)
+            .join(AssessmentRow, AssessmentRow.id == ConclusionRow.assessment_id)
+            .join(CaseRow, CaseRow.id == AnalysisRow.case_id)
+            .join(ReleaseUsedRow, ReleaseUsedRow.analysis_id == AnalysisRow.id)
+            .where(ReleaseUsedRow.source == source, ReleaseUsedRow.release == release, read_it)
+            .order_by(CaseRow.pseudonym, AnalysisRow.number, AssessmentRow.id)
+        )
+        with self._session() as session:
+            return tuple(
+                Rested(
+                    case=case,
+                    analysis=number,
+                    allele=row.allele,
+                    gene=row.gene,
+                    disease=row.disease,
+                    machine_class=row.machine_points,
+                    signed_class=row.signed_class,
+                    current=number == newest,
+                )
+                for case, number, row, newest in session.execute(conclusions)
+            )
 
     @contextmanager
     def _session(self, write: bool = False) -> Iterator[Session]:

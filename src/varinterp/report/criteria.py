@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from varinterp.model.assessment import AcmgClass, Assessment, SignedClass
 from varinterp.model.case import ReleaseLabel
 from varinterp.model.evidence import Criterion, Direction, Finding, Outcome, Reason, Strength
-from varinterp.report.releases import family, releases_of, sorted_releases
+from varinterp.report.releases import OPTIONAL, family, releases_of, sorted_releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,11 @@ def _criterion(finding: Finding, releases: Sequence[ReleaseLabel]) -> CriterionV
         points=finding.points,
         reason=finding.verdict.reason,
         releases=sorted_releases(used),
-        own=tuple(source for source in sources if not releases_of(source, releases)),
+        own=tuple(
+            source
+            for source in sources
+            if source not in OPTIONAL and not releases_of(source, releases)
+        ),
         constructed=finding.constructed,
     )
 

@@ -9,6 +9,8 @@ from varinterp.model.case import Candidate, ReleaseLabel
 from varinterp.model.facts import (
     ASSERTION,
     FREQUENCY,
+    LISTED,
+    LOCAL,
     Assertion,
     Coverage,
     Frequency,
@@ -16,8 +18,14 @@ from varinterp.model.facts import (
 )
 from varinterp.model.family import Family, Person, Role, Sex
 from varinterp.model.genotype import Genotype
+from varinterp.model.population import (
+    GroupFrequency,
+    Listing,
+    LocalFrequency,
+)
 from varinterp.report.releases import constructed, releases_of
 
+_HIGHEST = 3
 _SIBLINGS = MappingProxyType({Sex.MALE: "brother", Sex.FEMALE: "sister"})
 
 
@@ -34,13 +42,27 @@ class FrequencyStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FrequencyView:
-    """A row of the population resource, or why there is none."""
+    """A row of the population resource, or why there is none; and what the laboratory adds.
+
+    `groups` are the resource's, most frequent first. `local_releases` is empty where the analysis
+    had no counts of the laboratory's own.
+    """
 
     status: FrequencyStatus
     frequency: Frequency | None
     coverage: Coverage | None
     releases: tuple[ReleaseLabel, ...]
     constructed: bool
+    groups: tuple[GroupFrequency, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    listed_releases: tuple[ReleaseLabel, ...] = ()
+    local: LocalFrequency | None = None
+    local_releases: tuple[ReleaseLabel, ...] = ()
+
+    @property
+    def highest(self) -> tuple[GroupFrequency, ...]:
+        """The few groups where the allele is most frequent."""
+        return tuple(group for group in self.groups if group.ac)[:_HIGHEST]
 
 
 class ClinVarStatus(StrEnum):
@@ -111,12 +133,18 @@ def frequency_view(candidate: Candidate, releases: Sequence[ReleaseLabel]) -> Fr
     """Show a candidate's frequency with the release that it comes from."""
     used = releases_of(FREQUENCY.source, releases)
     values = (candidate.frequency, candidate.coverage)
+    groups = () if candidate.frequency is None else candidate.frequency.groups
     return FrequencyView(
         _frequency_status(candidate, consulted=bool(used)),
         candidate.frequency,
         candidate.coverage,
         used,
         constructed(*values),
+        groups=tuple(sorted(groups, key=lambda group: (-group.af, group.group))),
+        listings=() if candidate.listed is None else candidate.listed.listings,
+        listed_releases=releases_of(LISTED.source, releases),
+        local=candidate.local,
+        local_releases=releases_of(LOCAL.source, releases),
     )
 
 
@@ -146,9 +174,16 @@ def clinvar_view(assertion: Assertion | None, releases: Sequence[ReleaseLabel]) 
 
 
 def _paired(assertion: Assertion) -> tuple[tuple[Significance, str | None], ...]:
-    """Pair significances with conditions; what has no partner is kept, never dropped."""
+    """Pair significances with conditions; what has no partner is kept, never dropped.
+
+    A release without review status is of the time when each condition had a word of its own; a
+    later one's aggregate is said of all conditions together.
+    """
     significance, conditions = assertion.significance, assertion.conditions
     if len(significance) == 1:
         return tuple((significance[0], each) for each in conditions) or ((significance[0], None),)
+    if assertion.stars is not None:
+        together = "; ".join(conditions) or None
+        return tuple((word, together) for word in significance)
     padded = (*conditions, *(None for _ in significance[len(conditions) :]))
     return tuple(zip(significance, padded, strict=False))

@@ -28,6 +28,7 @@ from varinterp.report.evidence_view import (
     frequency_view,
     genotype_rows,
 )
+from varinterp.report.external_view import ExternalView, external_view
 from varinterp.report.naming import (
     genomic_name,
     protein_name,
@@ -57,7 +58,11 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class AlleleView:
-    """One allele in one hypothesis; `candidate` keeps its filter, gates and predictions."""
+    """One allele in one hypothesis; `candidate` keeps its filter, gates and predictions.
+
+    `shifted` is its protein's name at the 3′-most place where its effect is another there, and
+    `together` the one with its neighbours on the haplotype.
+    """
 
     naming: Naming
     candidate: Candidate
@@ -66,7 +71,10 @@ class AlleleView:
     criteria: Criteria
     frequency: FrequencyView
     clinvar: ClinVarView
+    external: ExternalView
     others: tuple[Naming, ...]
+    shifted: str | None
+    together: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +180,10 @@ def _allele(key: AssessmentKey, found: Index) -> AlleleView:
         criteria=criteria(assessment, releases),
         frequency=frequency_view(candidate, releases),
         clinvar=clinvar_view(assessment.external, releases),
+        external=external_view(candidate.allele, result.facts, releases),
         others=tuple(_naming(candidate, other) for other in candidate.others),
+        shifted=protein_name(candidate.consequence.shifted_p),
+        together=protein_name(candidate.joint.hgvs_p) if candidate.joint else None,
     )
 
 

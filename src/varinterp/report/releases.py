@@ -4,21 +4,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from varinterp.model.case import ReleaseLabel
+from varinterp.model.external import laboratory_source
 
 _RELEASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "consequence": ("mane", "vep"),
         "hpo": ("hpo", "disease_phenotypes"),
-        "predictor": ("vep", "predictor"),
         "transcript": ("mane",),
     }
 )
 """Releases behind the sources of facts that are not named like their release."""
 
+_FAMILIES: Mapping[str, str] = MappingProxyType(
+    {"population.listed": "listed_alleles", "population.local": "local_frequency"}
+)
+
+OPTIONAL = frozenset(_FAMILIES.values())
+"""A laboratory's own sources: where it keeps none, there is nothing to say of them."""
+
 
 def family(source: str) -> str:
     """Return what a source belongs to: ``clinvar.codon`` is a part of ``clinvar``."""
-    return source.partition(".")[0]
+    return _FAMILIES.get(source, source.partition(".")[0])
 
 
 def releases_of(source: str, releases: Sequence[ReleaseLabel]) -> tuple[ReleaseLabel, ...]:
@@ -26,7 +33,8 @@ def releases_of(source: str, releases: Sequence[ReleaseLabel]) -> tuple[ReleaseL
 
     Empty for the case's own data, and for a source that no release was consulted for.
     """
-    wanted = _RELEASES.get(family(source), (family(source),))
+    own = laboratory_source(source)
+    wanted = (own,) if own else _RELEASES.get(family(source), (family(source),))
     return tuple(release for release in sorted_releases(releases) if release.source in wanted)
 
 

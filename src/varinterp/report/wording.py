@@ -71,6 +71,10 @@ class Wording:
         """Write a frequency as a fraction of 1."""
         return self.number(value, _FREQUENCY_DIGITS)
 
+    def rate(self, text: str) -> str:
+        """Write a published rate: 1/22 as it stands, a number as the language does."""
+        return text if "/" in text else self.frequency(float(text))
+
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write a share of 1 as a percentage."""
         rounded = Decimal(str(round(share, decimals + 2)))
@@ -169,6 +173,12 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "evidence": _word("evidence", "phase_evidence"),
         "frequency": _frequency("frequency"),
         "measure": _measure,
+        "groups": lambda wording, facts: ", ".join(
+            wording.word_or_code("group", code) for code in str(facts["groups"]).split(", ")
+        ),
+        "listed_on": lambda wording, facts: wording.date(str(facts["listed_on"])),
+        "rate": lambda wording, facts: wording.rate(str(facts["rate"])),
+        "rate_measure": _word("rate_measure", "rate_measure"),
         "filter": lambda wording, facts: wording.word_or_code("filter", str(facts["filter"])),
         "minimum": lambda wording, facts: wording.count(int(float(facts["minimum"] or 0))),
         "removed": lambda wording, facts: wording.percent(float(facts["removed"] or 0), 1),

@@ -4,7 +4,9 @@ A word of significance that ClinVar did not use before stops the reading: a rena
 pathogenic alleles in other programs.
 """
 
+from bisect import bisect_left
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -12,10 +14,9 @@ import pyarrow.parquet as pq
 
 from varinterp.errors import ReleaseError
 from varinterp.model.facts import Significance
-from varinterp.model.transcript import Term
 from varinterp.sources.keyed import ALLELE_FIELDS, read_keyed
 from varinterp.sources.lines import shown
-from varinterp.sources.parquet import KEYED_GROUP, read_table, write_table
+from varinterp.sources.parquet import read_table
 
 ALLELES = "alleles.parquet"
 CODONS = "codons.parquet"
@@ -28,9 +29,16 @@ ALLELES_SCHEMA = pa.schema(
         pa.field("rsid", pa.string()),
         pa.field("name", pa.string()),
         pa.field("citation", pa.string(), nullable=False),
+        pa.field("variation", pa.uint32()),
+        pa.field("resolved", pa.string()),
+        pa.field("resolved_stars", pa.int8()),
+        pa.field("margin", pa.int16()),
+        pa.field("robustness", pa.int16()),
     ]
 )
-"""Sorted by key. `significance` pairs with `conditions`; `stars` (0 to 4) is null when unknown."""
+"""Sorted by key. `significance` pairs with `conditions` in releases before 2018; `stars` (0 to 4)
+is null when unknown. `resolved` and what follows is our resolution of the submissions
+(`clinvar_resolution`), null where the release has none of the allele."""
 CODONS_SCHEMA = pa.schema(
     [
         pa.field("transcript", pa.string(), nullable=False),
@@ -45,8 +53,6 @@ CODONS_SCHEMA = pa.schema(
 """Sorted by transcript, codon and key; amino acids in one letter; transcripts with versions."""
 
 _WORDS = frozenset(word.value for word in Significance)
-_ALLELE = ["chromosome", "position", "ref", "alt"]
-_AMINO_ACID = "^[ACDEFGHIKLMNPQRSTUVWY]$"
 _CODON = ["transcript", "codon"]
 
 
@@ -70,56 +76,35 @@ def read_codons(folder: Path, wanted: pl.DataFrame) -> pl.DataFrame:
     `wanted` has ``transcript`` (with its version) and ``codon`` (1-based).
     """
     path = folder / CODONS
+    codons = wanted.select(pl.col("transcript"), pl.col("codon").cast(pl.Int32)).unique()
+    transcripts = codons["transcript"].unique().sort().to_list()
+    found = [pl.DataFrame(schema=pl.Schema(CODONS_SCHEMA))]
     try:
-        schema = pq.read_schema(path)  # type: ignore[no-untyped-call]
-        if not schema.equals(CODONS_SCHEMA, check_metadata=False):
-            raise ReleaseError(
-                f"{path}: its columns are not those that this version reads; rebuild the release"
-            )
-        codons = wanted.select(pl.col("transcript"), pl.col("codon").cast(pl.Int32)).unique()
-        found = (
-            pl.scan_parquet(path)
-            .join(codons.lazy(), on=_CODON, how="semi")
-            .sort(*_CODON, "key", "ref", "alt")
-            .collect()
-        )
-        words = pq.ParquetFile(path).read(columns=["significance"])  # type: ignore[no-untyped-call]
-        _check_words(words, 0, path)
-    except (OSError, pa.ArrowInvalid, pl.exceptions.PolarsError) as error:
+        with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
+            if not file.schema_arrow.equals(CODONS_SCHEMA, check_metadata=False):
+                raise ReleaseError(
+                    f"{path}: its columns are not those that this version reads; rebuild it"
+                )
+            first_row = 0
+            for group in range(file.num_row_groups):
+                if _may_have(file, group, transcripts):
+                    table = file.read_row_group(group)
+                    _check_words(table, first_row, path)
+                    rows = pl.DataFrame(pl.from_arrow(table))
+                    found.append(rows.join(codons, on=_CODON, how="semi"))
+                first_row += file.metadata.row_group(group).num_rows
+    except (OSError, pa.ArrowInvalid) as error:
         raise ReleaseError(f"{path} cannot be read; restore the release") from error
-    return found
+    return pl.concat(found).sort(*_CODON, "key", "ref", "alt")
 
 
-def write_codons(folder: Path, assertions: pl.DataFrame, consequences: pl.DataFrame) -> int:
-    """Write `codons.parquet` of a release being built; return its rows.
-
-    `assertions` has the columns of `ALLELES_SCHEMA`; `consequences` those of a table of `CSQ`. Only
-    an allele that changes one amino acid into another is a comparator for PS1 and PM5: a nonsense
-    or frameshift allele at the codon says nothing about a missense one (Richards 2015,
-    PMID 25741868).
-    """
-    missense = consequences.filter(
-        pl.col("terms").list.contains(Term.MISSENSE.value)
-        & pl.col("ref_aa").str.contains(_AMINO_ACID)
-        & pl.col("alt_aa").str.contains(_AMINO_ACID)
-        & pl.col("protein_position").is_not_null()
-    ).select(
-        "chromosome",
-        pl.col("position").cast(pl.Int32),
-        "ref",
-        "alt",
-        "transcript",
-        pl.col("protein_position").cast(pl.Int32).alias("codon"),
-        "ref_aa",
-        "alt_aa",
-    )
-    rows = (
-        assertions.join(missense, on=_ALLELE, how="inner")
-        .select(CODONS_SCHEMA.names)
-        .unique([*_CODON, *_ALLELE], maintain_order=True)
-        .sort(*_CODON, "key", "ref", "alt")
-    )
-    return write_table(rows.to_arrow().cast(CODONS_SCHEMA), folder / CODONS, KEYED_GROUP)
+def _may_have(file: Any, group: int, transcripts: list[str]) -> bool:
+    """Tell whether a row group of codons, sorted by transcript, may have one of some."""
+    statistics = file.metadata.row_group(group).column(0).statistics
+    if statistics is None or not statistics.has_min_max:
+        return bool(transcripts)
+    place = bisect_left(transcripts, statistics.min)
+    return place < len(transcripts) and transcripts[place] <= statistics.max
 
 
 def read_all_assertions(folder: Path) -> pl.DataFrame:

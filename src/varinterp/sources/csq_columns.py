@@ -4,20 +4,26 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from varinterp.model.prediction import SpliceEffect
 from varinterp.model.transcript import Mane, Term
 
 PREDICTORS = {
     "revel": "REVEL",
     "alphamissense": "am_pathogenicity",
+    "bayesdel": "BayesDel_noAF_score",
     "cadd": "CADD_PHRED",
+    "phylop": "phyloP100way_vertebrate",
     "spliceai_acceptor_gain": "SpliceAI_pred_DS_AG",
     "spliceai_acceptor_loss": "SpliceAI_pred_DS_AL",
     "spliceai_donor_gain": "SpliceAI_pred_DS_DG",
     "spliceai_donor_loss": "SpliceAI_pred_DS_DL",
 }
-"""Score columns with the `CSQ` fields that VEP's plugins write them to (CADD: phred-scaled)."""
+"""Score columns with the `CSQ` fields that VEP's plugins write them to (CADD: phred-scaled).
 
-_DELTAS = [name for name in PREDICTORS if name.startswith("spliceai_")]
+BayesDel (without allele frequencies) and phyloP (of 100 vertebrates) are fields of dbNSFP.
+"""
+
+_DELTAS = {f"spliceai_{effect}": effect.value for effect in SpliceEffect}
 
 CSQ_COLUMNS: dict[str, pl.DataType] = {
     "chromosome": pl.String(),
@@ -39,11 +45,14 @@ CSQ_COLUMNS: dict[str, pl.DataType] = {
     "ref_aa": pl.String(),
     "alt_aa": pl.String(),
     "mane": pl.String(),
-} | dict.fromkeys([*PREDICTORS, "spliceai"], pl.Float64())
+    **dict.fromkeys([*PREDICTORS, "spliceai"], pl.Float64()),
+    "spliceai_effect": pl.String(),
+}
 """Columns in order, with their types. Absent values are null; terms are worst first.
 
 `spliceai` is the largest of the four delta scores, null unless all four are there: a low score
-would otherwise be read from a missing one.
+would otherwise be read from a missing one. `spliceai_effect` says which of them it is, the first
+in the order of `SpliceEffect` when several are.
 """
 
 TERMS = {term.value: term.rank for term in Term}
@@ -89,9 +98,14 @@ def column_expressions(held: list[str]) -> Iterator[pl.Expr]:
     yield _mane(held).alias("mane")
     scores = {column: _score(name, held) for column, name in PREDICTORS.items()}
     yield from (score.alias(column) for column, score in scores.items())
-    deltas = [scores[column] for column in _DELTAS]
-    complete = pl.all_horizontal(delta.is_not_null() for delta in deltas)
-    yield pl.when(complete).then(pl.max_horizontal(deltas)).alias("spliceai")
+    deltas = {effect: scores[column] for column, effect in _DELTAS.items()}
+    complete = pl.all_horizontal(delta.is_not_null() for delta in deltas.values())
+    largest = pl.max_horizontal(deltas.values())
+    yield pl.when(complete).then(largest).alias("spliceai")
+    which = pl.coalesce(
+        pl.when(delta == largest).then(pl.lit(effect)) for effect, delta in deltas.items()
+    )
+    yield pl.when(complete).then(which).alias("spliceai_effect")
 
 
 def _score(name: str, held: list[str]) -> pl.Expr:

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from varinterp.model.facts import RULE, Rule
+from varinterp.sources.predictor_rules import predictor_problems
 from varinterp.strict_yaml import load_yaml, schema_error
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+_WORDS = {"population.local_use": ("shown", "counted")}
+"""The rules that are one word of a few."""
 
 
 class RuleEntry(BaseModel):
@@ -32,6 +37,18 @@ class RulesFile(BaseModel):
     date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     rules: Annotated[dict[str, RuleEntry], Field(min_length=1)]
 
+    @model_validator(mode="after")
+    def _words(self) -> Self:
+        problems = [
+            f"{key} is one of {', '.join(words)}"
+            for key, words in _WORDS.items()
+            if key in self.rules and self.rules[key].value not in words
+        ]
+        problems += predictor_problems({key: rule.value for key, rule in self.rules.items()})
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -47,6 +64,13 @@ class Rules:
         value = self.values[key].value
         if isinstance(value, str | tuple):
             raise TypeError(f"rule {key} is not a number")
+        return value
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a list of words; raise KeyError or TypeError when the rules hold no such list."""
+        value = self.values[key].value
+        if not isinstance(value, tuple):
+            raise TypeError(f"rule {key} is not a list of words")
         return value
 
     def facts(self) -> dict[tuple[str, str], Rule]:

@@ -3,7 +3,8 @@
 The TSV has a header and the columns of the table, with one column `exons` (``start-end``, comma
 between, genome order) in place of the two lists; lines that start with ``#`` are comments.
 The GFF3 has `mRNA` (or `transcript`), `exon` and `CDS` rows with the attributes transcript_id,
-gene_name, hgnc_id, gene_id, protein_id, refseq_id, refseq_protein_id and a MANE `tag`.
+gene_name, hgnc_id, gene_id, protein_id, refseq_id, refseq_protein_id and a `tag`: MANE's words, and
+``cds_start_NF`` and ``cds_end_NF`` of a coding sequence that is not known whole.
 """
 
 import io
@@ -16,7 +17,7 @@ from varinterp.model.chromosome import Chromosome
 from varinterp.model.transcript import Mane
 from varinterp.sources.lines import numbered_lines
 from varinterp.sources.transcript_check import table_faults
-from varinterp.sources.transcripts import TRANSCRIPTS_SCHEMA
+from varinterp.sources.transcripts import schema_of
 
 TSV_COLUMNS = (
     "id", "refseq", "protein", "refseq_protein", "gene", "hgnc", "ensembl_gene", "chromosome",
@@ -78,10 +79,18 @@ def read_transcript_gff3(path: Path) -> pl.DataFrame:
         .group_by("parent")
         .agg(exon_starts=pl.col("start"), exon_ends=pl.col("end"))
     )
+    forward = pl.col("strand").first() == "+"
     coding = (
         parts.filter(pl.col("type") == "CDS")
+        .sort("start")
         .group_by("parent")
-        .agg(cds_start=pl.col("start").min(), cds_end=pl.col("end").max())
+        .agg(
+            cds_start=pl.col("start").min(),
+            cds_end=pl.col("end").max(),
+            skipped=pl.when(forward)
+            .then(pl.col("phase").first())
+            .otherwise(pl.col("phase").last()),
+        )
     )
     transcripts = rows.filter(pl.col("type").is_in(["mRNA", "transcript"])).select(
         "line",
@@ -92,8 +101,22 @@ def read_transcript_gff3(path: Path) -> pl.DataFrame:
             {"+": 1, "-": -1}, default=None, return_dtype=pl.Int8
         ),
         mane=_mane(),
+        tags=_attribute("tag").fill_null("").str.split(","),
     )
-    return _sound(transcripts.join(coding, on="parent").join(exons, on="parent", how="left"), path)
+    joined = transcripts.join(coding, on="parent").join(exons, on="parent", how="left")
+    return _sound(joined.with_columns(_start_phase(), _end_known()), path)
+
+
+def _start_phase() -> pl.Expr:
+    """The bases that the first codon lacks; GFF3 counts those that are skipped to the next one."""
+    lacking = -pl.col("skipped").cast(pl.Int8, strict=False).fill_null(0) % 3
+    unknown = pl.col("tags").list.contains("cds_start_NF")
+    return pl.when(unknown).then(lacking).cast(pl.Int8).alias("cds_start_phase")
+
+
+def _end_known() -> pl.Expr:
+    unknown = pl.col("tags").list.contains("cds_end_NF")
+    return pl.when(unknown).then(False).alias("cds_end_known")
 
 
 def _lines(path: Path, comment: str) -> pl.DataFrame:
@@ -159,7 +182,7 @@ def _sound(frame: pl.DataFrame, path: Path, faults: list[Fault] | None = None) -
     found = [*(faults or []), *table_faults(frame, path.name, pl.col("line"))]
     if found:
         raise InputError(sorted(found, key=lambda fault: fault.line or 0))
-    return frame.sort("line").select(TRANSCRIPTS_SCHEMA.names)
+    return frame.sort("line").select(schema_of(frame).names)
 
 
 def _header_fault(path: Path, text: pl.DataFrame) -> Fault:

@@ -67,6 +67,8 @@ def to_consequence(row: Mapping[str, Any]) -> Consequence:
         alt_aa=row["alt_aa"],
         mane=Mane(row["mane"]) if row["mane"] is not None else None,
         refseq=row["refseq"],
+        shifted_terms=tuple(Term(word) for word in row.get("shifted_terms") or ()),
+        shifted_p=row.get("shifted_p"),
     )
 
 

@@ -27,6 +27,7 @@ from core_builders import (
     consequence,
     frequency,
     missense,
+    predictions,
     trio,
 )
 from varinterp.acmg.assess import DECISIONS, WITHDRAWN
@@ -48,7 +49,6 @@ from varinterp.model.facts import (
     ExonSkip,
     FamilyGenotypes,
     PhenotypeFit,
-    Predictions,
     Repeat,
     Rule,
     Significance,
@@ -67,7 +67,7 @@ RICH = Setting(
     coverage=Coverage(True),
     assertion=ASSERTED,
     comparators=(comparator("V"), comparator("R", allele="22-20061538-G-C", stars=None)),
-    predictions=Predictions(revel=0.97, spliceai=0.02),
+    predictions=predictions(revel=0.97, spliceai=0.02),
     repeat=Repeat(False),
     skip=SKIP,
     fit=PhenotypeFit(terms=6, exact=4),
@@ -318,9 +318,9 @@ ALTERNATIVES: dict[str, list[Any]] = {
     ],
     "predictions": [
         None,
-        Predictions(revel=0.97, spliceai=0.02),
-        Predictions(revel=0.1, spliceai=0.02),
-        Predictions(spliceai=0.5),
+        predictions(revel=0.97, spliceai=0.02),
+        predictions(revel=0.1, spliceai=0.02),
+        predictions(spliceai=0.5),
     ],
     "repeat": [None, Repeat(False), Repeat(True)],
     "skip": [None, SKIP, replace(SKIP, triggers_decay=False)],

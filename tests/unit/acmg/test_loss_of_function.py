@@ -1,6 +1,7 @@
 """PVS1: where the premature stop lies, which exon a splice allele costs, and what is not built."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -362,3 +363,50 @@ def test_a_nonsense_allele_stops_where_it_lies() -> None:
     nonsense: Consequence = consequence(Term.STOP_GAINED, protein_position=140)
 
     assert stop_codon(nonsense) == 140
+
+
+def at_both_places(*shifted: Term) -> Setting:
+    setting = stop(140, TANGO2)
+    frameshift = consequence(
+        Term.FRAMESHIFT, protein_position=140, hgvs_p="ENSP1.1:p.Arg140GlyfsTer3"
+    )
+    return replace(setting, consequence=replace(frameshift, shifted_terms=shifted))
+
+
+@pytest.mark.parametrize(
+    ("shifted", "outcome"),
+    [
+        ((), MET),
+        ((Term.FRAMESHIFT, Term.SPLICE_REGION), MET),
+        ((Term.SPLICE_DONOR,), NOT_ASSESSED),
+        ((Term.SPLICE_REGION, Term.INTRON), NOT_ASSESSED),
+        ((Term.START_LOST, Term.FRAMESHIFT), NOT_ASSESSED),
+    ],
+)
+def test_an_allele_with_two_places_counts_when_it_is_the_same_null_allele_at_both(
+    shifted: tuple[Term, ...], outcome: Outcome
+) -> None:
+    verdict = at_both_places(*shifted).ask(pvs1)
+    assert verdict.outcome is outcome
+    if outcome is NOT_ASSESSED:
+        assert verdict.reason.key == "loss_of_function.placements_differ"
+
+
+def test_an_allele_that_is_null_at_its_other_place_alone_is_not_dismissed() -> None:
+    intronic = consequence(Term.SPLICE_REGION, Term.INTRON)
+    shifted = replace(intronic, shifted_terms=(Term.SPLICE_DONOR,))
+    verdict = replace(stop(140, TANGO2), consequence=shifted).ask(pvs1)
+    assert verdict.reason.key == "loss_of_function.placements_differ"
+
+
+@pytest.mark.parametrize("change", [{"cds_start_phase": 0}, {"cds_end_known": False}])
+def test_an_incomplete_coding_sequence_is_no_ground_for_pvs1(change: dict[str, Any]) -> None:
+    setting = stop(140, TANGO2)
+    verdict = replace(setting, transcript=replace(TANGO2, **change)).ask(pvs1)
+    assert verdict.outcome is NOT_ASSESSED
+    assert verdict.reason.key == "loss_of_function.incomplete_transcript"
+
+
+def test_an_effect_that_could_not_be_told_is_not_called_harmless() -> None:
+    verdict = replace(stop(140, TANGO2), consequence=consequence(Term.CODING_SEQUENCE)).ask(pvs1)
+    assert verdict.reason.key == "loss_of_function.effect_unknown"

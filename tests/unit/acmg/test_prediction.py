@@ -8,12 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core_builders import BRCA1, RULES, TANGO2, Setting, allele, consequence, missense
+from core_builders import (
+    BRCA1,
+    RULES,
+    TANGO2,
+    Setting,
+    allele,
+    consequence,
+    missense,
+    predictions,
+)
 from varinterp.acmg.assess import Decide
 from varinterp.acmg.prediction import bp4, bp7, pp3
 from varinterp.errors import InternalError
 from varinterp.model.evidence import Outcome, Strength
-from varinterp.model.facts import Predictions, Rule
+from varinterp.model.facts import SCORES, Rule
+from varinterp.model.prediction import MISSENSE, Predictions, Predictor, score_key
 from varinterp.model.transcript import Consequence, Term, Transcript
 
 MET, NOT_MET, NOT_ASSESSED = Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSED
@@ -26,7 +36,7 @@ SILENT = 0.0
 def scored(
     effect: Consequence, revel: float | None = None, spliceai: float | None = None
 ) -> Setting:
-    return Setting(consequence=effect, predictions=Predictions(revel=revel, spliceai=spliceai))
+    return Setting(consequence=effect, predictions=predictions(revel=revel, spliceai=spliceai))
 
 
 # Pejaver 2022 (PMID 36413997), table 2, REVEL: a bracket of the table's side is inclusive.
@@ -99,17 +109,17 @@ def test_spliceai_at_every_boundary(
         assert setting.ask(decide).strength in (None, SUPPORTING)
 
 
-@pytest.mark.parametrize("predictions", [None, Predictions(), Predictions(revel=0.001)])
+@pytest.mark.parametrize("scores", [None, Predictions(), predictions(revel=0.001)])
 @pytest.mark.parametrize(
     "effect", [missense(), SYNONYMOUS, INTRONIC], ids=["missense", "synonymous", "intronic"]
 )
 @pytest.mark.parametrize("decide", [bp4, bp7])
 def test_a_missing_splice_score_is_never_benign(
-    decide: Decide, effect: Consequence, predictions: Predictions | None
+    decide: Decide, effect: Consequence, scores: Predictions | None
 ) -> None:
-    verdict = Setting(
-        allele=allele("22-20061600-G-A"), consequence=effect, predictions=predictions
-    ).ask(decide)
+    verdict = Setting(allele=allele("22-20061600-G-A"), consequence=effect, predictions=scores).ask(
+        decide
+    )
 
     assert verdict.strength is None
     if not (decide is bp7 and effect.worst is Term.MISSENSE):
@@ -184,22 +194,133 @@ def with_rules(**values: str | float) -> Mapping[str, Rule]:
     return {**RULES, **{name.replace("__", "."): Rule(value) for name, value in values.items()}}
 
 
-def test_a_laboratory_may_choose_another_predictor_with_its_own_thresholds() -> None:
-    rules = with_rules(
-        predictor__missense="alphamissense",
-        predictor__alphamissense__pp3_strong=0.990,
-        predictor__alphamissense__pp3_moderate=0.906,
-        predictor__alphamissense__pp3_supporting=0.792,
-    )
-    setting = replace(scored(missense(), 0.001, SILENT), rules=rules)
-    verdict = replace(setting, predictions=Predictions(revel=0.001, alphamissense=0.91)).ask(pp3)
+# Pejaver 2022 (PMID 36413997), table 2, and Bergquist 2025 (PMID 40084623): the side of each
+# range that has a bracket in the tables is inclusive.
+CALIBRATED = [
+    ("alphamissense", 0.0, None, MODERATE),
+    ("alphamissense", 0.099, None, MODERATE),
+    ("alphamissense", 0.0991, None, SUPPORTING),
+    ("alphamissense", 0.169, None, SUPPORTING),
+    ("alphamissense", 0.1691, None, None),
+    ("alphamissense", 0.7919, None, None),
+    ("alphamissense", 0.792, SUPPORTING, None),
+    ("alphamissense", 0.9059, SUPPORTING, None),
+    ("alphamissense", 0.906, MODERATE, None),
+    ("alphamissense", 0.9899, MODERATE, None),
+    ("alphamissense", 0.99, STRONG, None),
+    ("bayesdel", -0.36, None, MODERATE),
+    ("bayesdel", -0.3599, None, SUPPORTING),
+    ("bayesdel", -0.18, None, SUPPORTING),
+    ("bayesdel", -0.1799, None, None),
+    ("bayesdel", 0.1299, None, None),
+    ("bayesdel", 0.13, SUPPORTING, None),
+    ("bayesdel", 0.27, MODERATE, None),
+    ("bayesdel", 0.4999, MODERATE, None),
+    ("bayesdel", 0.50, STRONG, None),
+    ("cadd", 0.15, None, STRONG),
+    ("cadd", 0.151, None, MODERATE),
+    ("cadd", 17.3, None, MODERATE),
+    ("cadd", 17.301, None, SUPPORTING),
+    ("cadd", 22.7, None, SUPPORTING),
+    ("cadd", 22.701, None, None),
+    ("cadd", 25.299, None, None),
+    ("cadd", 25.3, SUPPORTING, None),
+    ("cadd", 28.099, SUPPORTING, None),
+    ("cadd", 28.1, MODERATE, None),
+    ("cadd", 99.0, MODERATE, None),
+    ("phylop", -20.0, None, MODERATE),
+    ("phylop", 0.021, None, MODERATE),
+    ("phylop", 0.022, None, SUPPORTING),
+    ("phylop", 1.879, None, SUPPORTING),
+    ("phylop", 1.88, None, None),
+    ("phylop", 7.366, None, None),
+    ("phylop", 7.367, SUPPORTING, None),
+    ("phylop", 9.74, SUPPORTING, None),
+    ("phylop", 9.741, MODERATE, None),
+]
 
-    assert verdict.strength is MODERATE
-    assert verdict.reason["tool"] == "alphamissense"
+
+@pytest.mark.parametrize(("tool", "score", "damaging", "tolerated"), CALIBRATED)
+def test_every_other_predictor_at_its_boundaries(
+    tool: str, score: float, damaging: Strength | None, tolerated: Strength | None
+) -> None:
+    setting = Setting(
+        consequence=missense(),
+        predictions=predictions(revel=0.5, spliceai=SILENT, **{tool: score}),
+        rules=with_rules(predictor__missense=tool),
+    )
+
+    assert setting.ask(pp3).strength is damaging
+    assert setting.ask(bp4).strength is tolerated
+    assert setting.ask(pp3).reason["tool"] == tool
+
+
+@pytest.mark.parametrize("decide", [pp3, bp4])
+@pytest.mark.parametrize("tool", MISSENSE)
+def test_the_chosen_predictor_is_read_and_no_other_missense_one(
+    decide: Decide, tool: Predictor
+) -> None:
+    chosen = with_rules(predictor__missense=tool.value)
+    every = predictions(**{each.value: 0.5 for each in MISSENSE}, spliceai=SILENT)
+    setting = Setting(consequence=missense(), predictions=every, rules=chosen)
+    findings = setting.assess().findings
+    (finding,) = (each for each in findings if each.criterion.value.lower() == decide.__name__)
+    read = {each.source for each in finding.reads}
+
+    assert read & set(Predictor) == {tool, Predictor.SPLICEAI}
+
+
+@pytest.mark.parametrize("tool", MISSENSE)
+def test_another_predictors_score_does_not_stand_in_for_the_chosen_one(tool: Predictor) -> None:
+    others = {each.value: 0.99 for each in MISSENSE if each is not tool}
+    setting = Setting(
+        consequence=missense(),
+        predictions=predictions(**others, spliceai=SILENT),
+        rules=with_rules(predictor__missense=tool.value),
+    )
+
+    for decide in (pp3, bp4):
+        assert setting.ask(decide).reason.key == "prediction.no_score"
+
+
+OTHER_TRANSCRIPT = replace(missense(), transcript="ENST00000398042.6")
+OTHER_GENE = replace(missense(), gene="DGCR8")
+
+
+@pytest.mark.parametrize(
+    ("tool", "elsewhere", "taken"),
+    [
+        ("revel", OTHER_TRANSCRIPT, False),
+        ("alphamissense", OTHER_TRANSCRIPT, False),
+        ("revel", replace(missense(), transcript="ENST00000327374.1"), True),
+        ("spliceai", OTHER_GENE, False),
+        ("spliceai", OTHER_TRANSCRIPT, True),
+        ("cadd", OTHER_TRANSCRIPT, True),
+        ("phylop", OTHER_TRANSCRIPT, True),
+    ],
+)
+def test_a_score_belongs_to_what_it_was_made_for(
+    tool: str, elsewhere: Consequence, taken: bool
+) -> None:
+    at, here = allele("22-20061538-G-A"), missense()
+    keys = [score_key(Predictor(tool), at, each) for each in (here, elsewhere)]
+
+    assert (keys[0] == keys[1]) is taken
+
+
+def test_conservation_says_nothing_of_more_than_one_base() -> None:
+    effect = missense()
+
+    assert score_key(Predictor.PHYLOP, allele("22-20061538-G-A"), effect) == "22-20061538"
+    assert score_key(Predictor.PHYLOP, allele("22-20061538-GAAC-G"), effect) is None
+
+
+def test_the_scores_are_sources_of_their_own() -> None:
+    assert {fact.source for fact in SCORES.values()} == set(Predictor)
 
 
 def test_a_predictor_that_is_not_built_is_our_fault_and_said_so() -> None:
-    setting = replace(scored(missense(), 0.9, SILENT), rules=with_rules(predictor__missense="cadd"))
+    setting = replace(scored(missense(), 0.9, SILENT), rules=with_rules(predictor__missense="eve"))
 
     with pytest.raises(InternalError, match=r"predictor\.missense"):
         setting.ask(pp3)
@@ -210,7 +331,7 @@ def silent(position: int, transcript: Transcript, name: str = "G-A") -> Setting:
         allele=allele(f"{transcript.chromosome}-{position}-{name}"),
         transcript=transcript,
         consequence=consequence(Term.SYNONYMOUS, transcript=transcript),
-        predictions=Predictions(spliceai=SILENT),
+        predictions=predictions(spliceai=SILENT),
     )
 
 
@@ -291,7 +412,7 @@ def test_bp7_is_for_silent_and_deep_intronic_alleles_only(effect: Consequence) -
 
 @pytest.mark.parametrize("spliceai", [0.11, 0.5])
 def test_bp7_needs_kept_splicing(spliceai: float) -> None:
-    setting = replace(silent(20061600, TANGO2), predictions=Predictions(spliceai=spliceai))
+    setting = replace(silent(20061600, TANGO2), predictions=predictions(spliceai=spliceai))
 
     assert setting.ask(bp7).outcome is NOT_MET
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import Record, write_vcf
-from varinterp.annotate.bcftools import BcftoolsError, pipeline, run, writer
+from varinterp.annotate.bcftools import BcftoolsError, pipeline, run
 
 
 @pytest.fixture
@@ -61,11 +61,3 @@ def test_reader_that_gives_up_ends_the_commands(vcf: Path) -> None:
         give_up()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
-
-
-def test_writer_that_dies_is_noticed(tmp_path: Path) -> None:
-    with (
-        pytest.raises(BcftoolsError),
-        writer(["view", "-Ob1", "-o", tmp_path / "x", "-"]) as stream,
-    ):
-        stream.write(b"this is no VCF\n" * 100_000)

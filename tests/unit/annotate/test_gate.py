@@ -1,9 +1,11 @@
 """Which alleles become candidates, and the numbers that say why."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from builders import call, carried, variants_table, write_assertions, write_frequencies
@@ -11,8 +13,8 @@ from varinterp.annotate.gate import GateLimits, gate
 from varinterp.annotate.join import annotate
 from varinterp.errors import InternalError
 from varinterp.model.family import Family, Person
-from varinterp.sources.clinvar import read_assertions
-from varinterp.sources.gnomad import covered, read_frequencies
+from varinterp.sources.clinvar_lookup import lookup_assertions
+from varinterp.sources.gnomad import covered, lookup_frequencies
 
 LIMITS = GateLimits(rare_max=0.01, known_max=0.05, min_depth=10, max_alt_reads=1, min_quality=20)
 TRIO = Family(
@@ -33,6 +35,7 @@ def gated(
     frequency: Mapping[str, Any] | None = None,
     significance: Sequence[str] | None = None,
     family: Family = TRIO,
+    listed: bool | None = None,
     **cells: Any,
 ) -> dict[str, Any]:
     variants = variants_table([{"allele": ALLELE, "genotypes": list(genotypes)} | cells])
@@ -41,11 +44,12 @@ def gated(
     clinvar = write_assertions(folder / "clinvar", said)
     annotated = annotate(
         variants,
-        read_frequencies(gnomad, variants["key"]),
+        lookup_frequencies(gnomad, variants),
         covered(gnomad, variants),
-        read_assertions(clinvar, variants["key"]),
+        lookup_assertions(clinvar, variants),
     )
-    (row,) = gate(annotated, LIMITS, family).iter_rows(named=True)
+    on_list = None if listed is None else pl.Series([listed])
+    (row,) = gate(annotated, LIMITS, family, on_list).iter_rows(named=True)
     return dict(row)
 
 
@@ -75,6 +79,25 @@ def test_rare_compares_the_best_frequency_there_is(
     assert row["gate_rare"] is rare
     assert row["candidate"] is rare
     assert row["gate_rare_max"] == 0.01
+
+
+def test_a_bound_in_a_bottleneck_group_removes_nothing(folder: Path) -> None:
+    limits = replace(LIMITS, groups_left_out=("fin", "mid"))
+    cells = {"faf95": 0.06, "faf95_group": "mid", "group_max_af": 0.002}
+    variants = variants_table([{"allele": ALLELE, "genotypes": trio(carried("kid"))}])
+    gnomad = write_frequencies(folder / "gnomad", [frequency(**cells)], groups=("mid", "nfe"))
+    clinvar = write_assertions(folder / "clinvar", [])
+    annotated = annotate(
+        variants,
+        lookup_frequencies(gnomad, variants),
+        covered(gnomad, variants),
+        lookup_assertions(clinvar, variants),
+    )
+    (row,) = gate(annotated, limits, TRIO).iter_rows(named=True)
+    assert (row["gate_frequency"], row["gate_frequency_measure"]) == (0.002, "group_max_af")
+    assert row["candidate"]
+    (row,) = gate(annotated, LIMITS, TRIO).iter_rows(named=True)
+    assert (row["gate_frequency"], row["candidate"]) == (0.06, False)
 
 
 def test_not_observed_is_rare_and_compares_no_number(folder: Path) -> None:
@@ -107,6 +130,20 @@ def test_known_pathogenic_stays_up_to_a_looser_limit(
     row = gated(folder, trio(carried("kid")), cells, words)
     assert (row["gate_rare"], row["gate_known"], row["candidate"]) == (False, known, known)
     assert (row["gate_known_frequency"], row["gate_known_max"]) == (highest, 0.05)
+
+
+@pytest.mark.parametrize(("listed", "candidate"), [(None, False), (False, False), (True, True)])
+def test_a_listed_allele_is_kept_however_common_it_is(
+    folder: Path, listed: bool | None, candidate: bool
+) -> None:
+    row = gated(folder, trio(carried("kid")), COMMON, listed=listed)
+    assert (row["gate_rare"], row["gate_listed"]) == (False, bool(listed))
+    assert row["candidate"] is candidate
+
+
+def test_a_listed_allele_that_the_proband_does_not_carry_is_no_candidate(folder: Path) -> None:
+    row = gated(folder, trio(call("kid")), COMMON, listed=True)
+    assert (row["gate_listed"], row["candidate"]) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -223,10 +260,12 @@ def test_empty_table_gives_an_empty_table_with_gates(folder: Path) -> None:
     variants = variants_table([])
     annotated = annotate(
         variants,
-        read_frequencies(gnomad, variants["key"]),
+        lookup_frequencies(gnomad, variants),
         covered(gnomad, variants),
-        read_assertions(clinvar, variants["key"]),
+        lookup_assertions(clinvar, variants),
     )
     found = gate(annotated, LIMITS, TRIO)
     assert found.height == 0
-    assert {"gate_rare", "gate_known", "gate_de_novo", "candidate"} <= set(found.columns)
+    assert {"gate_rare", "gate_known", "gate_listed", "gate_de_novo", "candidate"} <= set(
+        found.columns
+    )

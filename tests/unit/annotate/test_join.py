@@ -10,8 +10,8 @@ import pytest
 from builders import carried, variants_table, write_assertions, write_frequencies
 from varinterp.annotate.join import annotate, warnings
 from varinterp.errors import InternalError
-from varinterp.sources.clinvar import read_assertions
-from varinterp.sources.gnomad import covered, read_frequencies
+from varinterp.sources.clinvar_lookup import lookup_assertions
+from varinterp.sources.gnomad import covered, lookup_frequencies
 
 LONG_REF = "ACGTACGTACGTA"
 
@@ -31,9 +31,9 @@ def joined(
     clinvar = write_assertions(folder / "clinvar", assertions)
     found = annotate(
         variants,
-        read_frequencies(gnomad, variants["key"]),
+        lookup_frequencies(gnomad, variants),
         covered(gnomad, variants),
-        read_assertions(clinvar, variants["key"]),
+        lookup_assertions(clinvar, variants),
     )
     assert found.select(variants.columns).equals(variants)
     return {row["position"]: row for row in found.iter_rows(named=True)}
@@ -94,14 +94,15 @@ def test_long_alleles_are_compared_base_by_base(tmp_path: Path) -> None:
     variants = variants_table(
         {"allele": allele, "genotypes": [carried("kid")]} for allele in (own, other)
     )
-    frequencies = read_frequencies(gnomad, variants["key"])
-    # The hash of the second is made to collide: same key, another REF.
-    collided = frequencies.with_columns(
-        pl.when(pl.col("position") == 30).then(pl.lit("A" * 13)).otherwise("ref").alias("ref")
-    )
     clinvar = write_assertions(tmp_path / "clinvar", [])
+    # The second's hash is made to collide: the same key, another REF.
+    other_ref = pl.when(pl.col("position") == 30).then(pl.lit("A" * 13)).otherwise("ref")
+    collided = variants.with_columns(other_ref.alias("ref"))
     found = annotate(
-        variants, collided, covered(gnomad, variants), read_assertions(clinvar, variants["key"])
+        collided,
+        lookup_frequencies(gnomad, collided),
+        covered(gnomad, collided),
+        lookup_assertions(clinvar, collided),
     )
     assert found["ac"].to_list() == [7, None]
 
@@ -131,14 +132,17 @@ def test_chromosome_that_meets_nothing_at_all_is_told() -> None:
     assert (said["alleles"], said["chromosome"]) == (1001, "7")
 
 
-def test_coverage_of_other_alleles_is_our_bug(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", ["frequencies", "coverage", "assertions"])
+def test_answers_about_other_alleles_are_our_bug(tmp_path: Path, asked: str) -> None:
     variants = variants_table([{"allele": "1-10-A-C", "genotypes": [carried("kid")]}])
     gnomad = write_frequencies(tmp_path, [])
-    clinvar = write_assertions(tmp_path, [])
+    clinvar = write_assertions(tmp_path / "clinvar", [])
+    given = {name: variants for name in ("frequencies", "coverage", "assertions")}
+    given |= {asked: variants.clear()}
     with pytest.raises(InternalError):
         annotate(
             variants,
-            read_frequencies(gnomad, variants["key"]),
-            covered(gnomad, variants.clear()),
-            read_assertions(clinvar, variants["key"]),
+            lookup_frequencies(gnomad, given["frequencies"]),
+            covered(gnomad, given["coverage"]),
+            lookup_assertions(clinvar, given["assertions"]),
         )

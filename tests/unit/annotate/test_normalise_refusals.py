@@ -22,7 +22,7 @@ def faults(folder: Path, *records: Record, columns: dict[str, int] | None = None
     fasta = write_fasta(folder / "ref.fa", {"chr22": CHR22})
     samples = [f"{NAME}{index}" for index in range(len(records[0].calls))]
     path = write_vcf(folder / "given.vcf.gz", samples, records)
-    out = folder / "out" / "n.bcf"
+    out = folder / "out" / "alleles.arrow"
     with pytest.raises(InputError) as caught:
         normalise([FamilyVcf(path, columns or {"kid": 0})], fasta, out)
     assert not list(out.parent.glob("**/*"))
@@ -103,7 +103,7 @@ def test_person_in_two_files_is_refused(tmp_path: Path) -> None:
     path = write_vcf(tmp_path / "a.vcf", ["X"], [het(10, "A", "G")])
     twice = [FamilyVcf(path, {"kid": 0}), FamilyVcf(path, {"kid": 0})]
     with pytest.raises(InputError) as caught:
-        normalise(twice, fasta, tmp_path / "n.bcf")
+        normalise(twice, fasta, tmp_path / "alleles.arrow")
     assert [fault.rule for fault in caught.value.faults] == ["vcf.person_twice"]
 
 
@@ -112,7 +112,7 @@ def test_truncated_file_is_refused(tmp_path: Path) -> None:
     path = write_vcf(tmp_path / "a.vcf.gz", ["X"], [het(10, "A", "G")] * 3)
     path.write_bytes(path.read_bytes()[:-60])
     with pytest.raises(InputError) as caught:
-        normalise([FamilyVcf(path, {"kid": 0})], fasta, tmp_path / "n.bcf")
+        normalise([FamilyVcf(path, {"kid": 0})], fasta, tmp_path / "alleles.arrow")
     assert [fault.rule for fault in caught.value.faults] in (["vcf.truncated"], ["vcf.unreadable"])
 
 
@@ -120,26 +120,26 @@ def test_reference_without_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bare.fa").write_text(f">chr22\n{CHR22}\n")
     path = write_vcf(tmp_path / "a.vcf", ["X"], [het(10, "A", "G")])
     with pytest.raises(InputError, match="samtools faidx"):
-        normalise([FamilyVcf(path, {"kid": 0})], tmp_path / "bare.fa", tmp_path / "n.bcf")
+        normalise([FamilyVcf(path, {"kid": 0})], tmp_path / "bare.fa", tmp_path / "alleles.arrow")
     assert not (tmp_path / "bare.fa.fai").exists()
 
 
 def test_old_result_survives_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fasta = write_fasta(tmp_path / "ref.fa", {"chr22": CHR22})
     path = write_vcf(tmp_path / "a.vcf", ["X"], [het(10, "A", "G")])
-    out = tmp_path / "out" / "n.bcf"
+    out = tmp_path / "out" / "alleles.arrow"
     normalise([FamilyVcf(path, {"kid": 0})], fasta, out)
     before = out.read_bytes()
 
     def full(*arguments: object) -> int:
-        raise BcftoolsError("view", 1, "[E::bgzf_write] No space left on device")
+        raise BcftoolsError("norm", 1, "[E::bgzf_write] No space left on device")
 
-    monkeypatch.setattr(module, "write_bcf", full)
+    monkeypatch.setattr(module, "write_variants", full)
     with pytest.raises(StageError) as caught:
         normalise([FamilyVcf(path, {"kid": 0})], fasta, out)
     assert out.read_bytes() == before
     assert not isinstance(caught.value, InputError)
-    assert sorted(path.name for path in out.parent.iterdir()) == ["n.bcf", "n.bcf.csi"]
+    assert [path.name for path in out.parent.iterdir()] == ["alleles.arrow"]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_is_no_vcf_is_refused(tmp_path: Path, content: bytes | None, rule: 
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(InputError) as caught:
-        normalise([FamilyVcf(path, {"kid": 0})], fasta, tmp_path / "n.bcf")
+        normalise([FamilyVcf(path, {"kid": 0})], fasta, tmp_path / "alleles.arrow")
     assert [fault.rule for fault in caught.value.faults] == [rule]
 
 
@@ -171,7 +171,7 @@ def test_name_that_bcftools_would_misread_is_refused(tmp_path: Path) -> None:
     fasta = write_fasta(tmp_path / "ref.fa", {"chr22": CHR22})
     path = write_vcf(tmp_path / "a.vcf", [f"{NAME} SPACED"], [het(10, "A", "G")])
     with pytest.raises(InputError) as caught:
-        normalise([FamilyVcf(path, {"kid": 0})], fasta, tmp_path / "n.bcf")
+        normalise([FamilyVcf(path, {"kid": 0})], fasta, tmp_path / "alleles.arrow")
     assert [fault.rule for fault in caught.value.faults] == ["vcf.sample_name"]
     assert NAME not in str(caught.value)
 
@@ -180,7 +180,7 @@ def test_name_of_a_person_that_is_no_pseudonym_is_our_bug(tmp_path: Path) -> Non
     fasta = write_fasta(tmp_path / "ref.fa", {"chr22": CHR22})
     path = write_vcf(tmp_path / "a.vcf", ["X"], [het(10, "A", "G")])
     with pytest.raises(InternalError):
-        normalise([FamilyVcf(path, {"../kid": 0})], fasta, tmp_path / "n.bcf")
+        normalise([FamilyVcf(path, {"../kid": 0})], fasta, tmp_path / "alleles.arrow")
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,15 @@
-"""From the normalised BCF to the keyed table."""
+"""What the table of a family's alleles says of a row and of everybody's genotypes."""
 
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow.parquet as pq
 import pytest
 
 from builders import Record, write_fasta, write_vcf
-from varinterp.annotate import columns
+from varinterp.annotate import columns, lanes, text_blocks, variants
 from varinterp.annotate.normalise import FamilyVcf, normalise
-from varinterp.annotate.variants import VARIANTS_SCHEMA, read_variants, write_variants
+from varinterp.annotate.variants import VARIANTS_SCHEMA, open_variants, read_variants
 from varinterp.errors import StageError
 from varinterp.model.variant import Allele
 
@@ -26,10 +25,10 @@ def folder(tmp_path: Path) -> Path:
 
 def table(folder: Path, *records: Record, people: tuple[str, ...] = ("kid", "dad")) -> pl.DataFrame:
     vcf = write_vcf(folder / "given.vcf.gz", ["A", "B"], records)
-    normalise([FamilyVcf(vcf, PEOPLE)], folder / "ref.fa", folder / "n.bcf")
-    rows = write_variants(folder / "n.bcf", people, folder / "variants.parquet")
-    found = read_variants(folder / "variants.parquet")
-    assert found.height == rows
+    out = folder / "alleles.arrow"
+    counts = normalise([FamilyVcf(vcf, PEOPLE)], folder / "ref.fa", out, people=people)
+    found = read_variants(out)
+    assert found.height == counts.out
     return found
 
 
@@ -132,24 +131,33 @@ def test_rows_are_sorted_by_key_whatever_the_block_size(
         if alt != BASES[position - 1]
     ]
     whole = table(folder, *records)
-    written = (folder / "variants.parquet").read_bytes()
+    written = (folder / "alleles.arrow").read_bytes()
     assert whole["key"].is_sorted()
     assert whole["key"].n_unique() == len(records)
-    monkeypatch.setattr(columns, "BLOCK", 1000)
+    monkeypatch.setattr(text_blocks, "BLOCK", 1000)
     assert table(folder, *records).equals(whole)
-    monkeypatch.undo()
-    table(folder, *records)
-    assert (folder / "variants.parquet").read_bytes() == written
+    assert (folder / "alleles.arrow").read_bytes() == written
+    monkeypatch.setattr(lanes, "_FLUSH", 100)
+    monkeypatch.setattr(columns, "_IN_MEMORY", 150)
+    monkeypatch.setattr(columns, "BLOCK", 1000)
+    monkeypatch.setattr(variants, "GROUP", 70)
+    assert table(folder, *records).equals(whole)
 
 
 def test_empty_family_gives_an_empty_table_of_the_same_columns(folder: Path) -> None:
     frame = table(folder)
     assert frame.height == 0
-    schema = pq.read_schema(folder / "variants.parquet")  # type: ignore[no-untyped-call]
-    assert schema.equals(VARIANTS_SCHEMA)
+    with open_variants(folder / "alleles.arrow") as reader:
+        assert reader.schema.equals(VARIANTS_SCHEMA)
 
 
-def test_table_of_another_version_is_refused(tmp_path: Path) -> None:
-    pl.DataFrame({"key": [1]}).write_parquet(tmp_path / "old.parquet")
-    with pytest.raises(StageError, match="annotate"):
-        read_variants(tmp_path / "old.parquet")
+@pytest.mark.parametrize("damage", ["cut", "other"])
+def test_table_of_another_version_or_cut_short_is_refused(folder: Path, damage: str) -> None:
+    path = folder / "alleles.arrow"
+    table(folder, Record("chr1", 12, "C", "T", ["0/1", "0/0"], "GT"))
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[:-20])
+    else:
+        pl.DataFrame({"key": [1]}).write_ipc(path)
+    with pytest.raises(StageError, match="normalise"):
+        read_variants(path)

@@ -96,6 +96,30 @@ def test_every_transcript_that_does_not_translate_is_named(
     assert not (tmp_path / "cache").exists()
 
 
+def test_transcripts_that_do_not_translate_can_be_left_out_by_name(
+    genome: SmallGenome, tmp_path: Path
+) -> None:
+    late, left_out = replace(FORWARD, cds=Span(1054, 1800)), dict[str, str]()
+    out = tmp_path / "cache"
+    build_vep_cache([late, REVERSE], genome.fasta, [genome.known], out, left_out=left_out)
+    assert left_out == {f"{FORWARD.id} (FWD1)": "its coding sequence starts with GCT"}
+    assert [found["stable_id"] for found in table(out, "transcript")] == [REVERSE.id]
+
+
+def test_an_unknown_start_or_end_is_written_as_ensembl_flags_it(
+    genome: SmallGenome, tmp_path: Path
+) -> None:
+    late = replace(FORWARD, cds=Span(1055, 1800), cds_start_phase=1)
+    cut = replace(REVERSE, cds=Span(3104, 3450), cds_end_known=False)
+    build_vep_cache([late, cut], genome.fasta, [genome.known], tmp_path / "cache")
+    forward = row(tmp_path / "cache", "transcript", FORWARD.id)
+    assert (forward["cds_start_nf"], forward["cds_end_nf"]) == (True, False)
+    assert str(forward["translateable_seq"]).startswith("NCTGAA")
+    assert str(forward["peptide_seq"]).startswith("XEW")
+    reverse = row(tmp_path / "cache", "transcript", REVERSE.id)
+    assert (reverse["cds_start_nf"], reverse["cds_end_nf"]) == (False, True)
+
+
 def test_a_coding_sequence_of_incomplete_codons_is_refused(
     genome: SmallGenome, tmp_path: Path
 ) -> None:

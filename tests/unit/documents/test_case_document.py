@@ -28,11 +28,11 @@ from core_builders import (
     frequency,
     link,
     missense,
+    predictions,
     trio,
 )
 from varinterp.acmg.assess import assess
 from varinterp.documents.case import (
-    LIFTS,
     SCHEMA_VERSION,
     case_schema,
     dump_case,
@@ -40,6 +40,7 @@ from varinterp.documents.case import (
     read_case,
     write_case,
 )
+from varinterp.documents.lifts import LIFTS, PREDICTIONS_OF_1
 from varinterp.errors import ReleaseError
 from varinterp.model.assessment import AcmgClass, SignedClass
 from varinterp.model.case import (
@@ -59,13 +60,22 @@ from varinterp.model.facts import (
     ExonSkip,
     GeneLinks,
     PhenotypeFit,
-    Predictions,
     Repeat,
     Rule,
     Significance,
 )
 from varinterp.model.gene_disease import Inheritance
-from varinterp.model.transcript import Term
+from varinterp.model.population import (
+    GroupFrequency,
+    ListedAllele,
+    Listing,
+    LocalFrequency,
+    PopulationGroups,
+    RateMeasure,
+)
+from varinterp.model.prediction import MISSENSE, Predictor
+from varinterp.model.reads import WHOLE
+from varinterp.model.transcript import Joint, JointPhase, Term
 from varinterp.priority.hypotheses import raise_hypotheses
 from varinterp.priority.rank import rank
 
@@ -73,14 +83,35 @@ SCHEMA = ROOT / "docs/reference/schemas/case.schema.json"
 EXAMPLES = sorted((Path(__file__).parent / "data").glob("case.v*.json"))
 CARRIERS = calls(proband=HOM, father=HET, mother=HET)
 NEW = calls(proband=HET, father=REF, mother=REF)
+FOUNDER = Listing(
+    source_list="Constructed founder list",
+    hgnc=TANGO2.hgnc,
+    disease="OMIM:616878",
+    inheritance=Inheritance.AUTOSOMAL_RECESSIVE,
+    region="Constructed region",
+    measure=RateMeasure.CARRIER_RATE,
+    rate="1/22",
+    overrides=("BA1", "BS1"),
+    pmid=None,
+    curator="A. Curator",
+    date="2026-01-15",
+    reason="Constructed for tests",
+    expires="2027-01-15",
+    constructed=True,
+)
 SETTINGS = (
     Setting(
         consequence=missense(),
-        frequency=frequency(20, faf95=0.00001, group_max_af=0.00002),
+        frequency=replace(
+            frequency(20, faf95=0.00001, group_max_af=0.00002),
+            groups=(GroupFrequency("nfe", 20, 1_180_000, 0.00001),),
+        ),
         coverage=Coverage(True),
+        listed=ListedAllele((FOUNDER,)),
+        local=LocalFrequency(12, 4000, 0, None, 8, hidden=("affected",), smallest=5),
         assertion=Assertion((Significance.UNCERTAIN,), ("OMIM:616878",), 1, rsid="rs752298579"),
         comparators=(comparator("V"), comparator("R", allele="22-20061538-G-C", stars=None)),
-        predictions=Predictions(revel=0.97, spliceai=0.0),
+        predictions=predictions(revel=0.97, spliceai=0.0),
         fit=PhenotypeFit(terms=6, exact=4),
         family=trio(),
         genotypes=CARRIERS,
@@ -88,6 +119,8 @@ SETTINGS = (
     Setting(
         allele=allele("22-20061684-G-A"),
         consequence=consequence(Term.SPLICE_DONOR, intron=7, hgvs_c=f"{TANGO2.id}:c.605+1G>A"),
+        coverage=Coverage(True),
+        groups=PopulationGroups(("afr", "nfe")),
         skip=ExonSkip(7, 154, False, True, 0.1853, False),
         fit=PhenotypeFit(terms=6, exact=4),
         family=trio(),
@@ -100,6 +133,7 @@ SETTINGS = (
         consequence=consequence(Term.INFRAME_DELETION, transcript=BRCA1, protein_position=562),
         coverage=Coverage(True, constructed=True),
         repeat=Repeat(False),
+        joint=Joint(JointPhase.CIS, ("17-43093840-A-G",), (Term.INFRAME_DELETION,), differs=False),
         fit=PhenotypeFit(terms=6, exact=4),
         family=trio(),
         genotypes=NEW,
@@ -120,6 +154,9 @@ def analysis() -> CaseResult:
             coverage=setting.coverage,
             assertion=setting.assertion,
             predictions=setting.predictions,
+            listed=setting.listed,
+            local=setting.local,
+            joint=setting.joint,
             original="17:43093846 ACGA A" if setting.repeat else None,
         )
         for setting in SETTINGS
@@ -171,10 +208,12 @@ def analysis() -> CaseResult:
 
 
 ANALYSIS = analysis()
+ASKED = {fact.source for fact in ALL_FACTS} - (set(MISSENSE) - {Predictor.REVEL})
+"""A predictor that the rules did not choose is not read."""
 
 
 def test_every_source_of_facts_is_in_the_example() -> None:
-    assert {source for source, _ in ANALYSIS.facts} == {fact.source for fact in ALL_FACTS}
+    assert {source for source, _ in ANALYSIS.facts} == ASKED
 
 
 def test_the_round_trip_is_exact() -> None:
@@ -296,9 +335,9 @@ def test_what_the_schema_does_not_know_is_refused(
         load_case(altered(change))
 
 
-@pytest.mark.parametrize("version", [0, 2, -1, None, "1", 1.5, [1], "x" * 400])
+@pytest.mark.parametrize("version", [0, 3, -1, None, "1", 1.5, [1], "x" * 400])
 def test_another_version_is_refused(version: object) -> None:
-    with pytest.raises(ReleaseError, match="schema version") as caught:
+    with pytest.raises(ReleaseError, match="schema_version") as caught:
         load_case(altered(lambda document: document.update(schema_version=version)))
 
     assert len(str(caught.value)) < 200
@@ -307,6 +346,11 @@ def test_another_version_is_refused(version: object) -> None:
 def test_true_is_not_version_1() -> None:
     with pytest.raises(ReleaseError, match="schema_version"):
         load_case(altered(lambda document: document.update(schema_version=True)))
+
+
+def test_a_document_that_lies_about_its_version_is_refused() -> None:
+    with pytest.raises(ReleaseError, match="not a case document"):
+        load_case(altered(lambda document: document.update(schema_version=1, candidates=[1])))
 
 
 @pytest.mark.parametrize(
@@ -344,7 +388,11 @@ def test_every_past_version_still_loads(path: Path) -> None:
 
     assert result.case.id == "case"
     assert len(result.assessments) == 3
-    assert {source for source, _ in result.facts} == {fact.source for fact in ALL_FACTS}
+    sources = {source for source, _ in result.facts}
+    assert sources == ASKED if path == EXAMPLES[-1] else PREDICTIONS_OF_1 in sources
+    for assessment in result.assessments:
+        found = [read for read in assessment.reads if not read.absent and read.key != WHOLE]
+        assert all((read.source, read.key) in result.facts for read in found)
 
 
 def test_there_is_one_example_of_every_version() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core_builders import score_facts
 from report_knowledge import (
     COUNTS,
     DISEASE,
@@ -33,10 +34,12 @@ from varinterp.model.facts import (
     FREQUENCY,
     GENE_LINKS,
     GENOTYPES,
+    JOINT,
+    LISTED,
+    LOCAL,
     PEDIGREE,
     PEDIGREE_KEY,
     PHENOTYPE_FIT,
-    PREDICTIONS,
     TRANSCRIPT,
     CasePedigree,
     Coverage,
@@ -200,12 +203,17 @@ def _of_candidate(one: Candidate) -> dict[tuple[str, str], Any]:
     found = {
         (GENOTYPES.source, allele): one.genotypes,
         (FREQUENCY.source, allele): one.frequency,
-        (COVERAGE.source, position_key(one.allele.chromosome, one.allele.position)): one.coverage,
+        (LISTED.source, allele): one.listed,
+        (LOCAL.source, allele): one.local,
         (ASSERTION.source, allele): one.assertion,
         (CONSEQUENCE.source, place): one.consequence,
-        (PREDICTIONS.source, place): one.predictions,
+        (JOINT.source, place): one.joint,
+    } | {
+        (COVERAGE.source, position_key(one.allele.chromosome, position)): one.coverage
+        for position in range(one.allele.position, one.allele.end + 1)
     }
-    return {key: value for key, value in found.items() if value is not None}
+    scores = score_facts(one.predictions, one.allele, one.consequence)
+    return {key: value for key, value in found.items() if value is not None} | scores
 
 
 def analysed(subject: Case, candidates: Sequence[Candidate]) -> CaseResult:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core_builders import predictions
 from report_builders import (
     analysed,
     calls,
@@ -22,7 +23,6 @@ from varinterp.model.facts import (
     Assertion,
     Coverage,
     FamilyGenotypes,
-    Predictions,
     Significance,
 )
 from varinterp.model.family import Affected, Family, Person, Sex
@@ -58,7 +58,7 @@ def missense(genotypes: FamilyGenotypes) -> Candidate:
             stars=None,
             rsid="rs752298579",
         ),
-        predictions=Predictions(revel=0.941, spliceai=0.02),
+        predictions=predictions(revel=0.941, spliceai=0.02),
         others=(
             Consequence(
                 transcript="ENST00000401833.5",
@@ -162,7 +162,7 @@ def de_novo_and_more() -> CaseResult:
             in_dgcr8("c.1552G>A", "p.Glu518Lys", 518),
             calls(genotype(1), genotype(0), genotype(0)),
             gates=(Gate.RARE, Gate.DE_NOVO),
-            predictions=Predictions(revel=0.71),
+            predictions=predictions(revel=0.71),
         ),
         missense(calls(genotype(1), genotype(0), genotype(1))),
     ]

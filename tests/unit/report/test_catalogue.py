@@ -40,6 +40,7 @@ KEY_ARGUMENT = {
 """The functions that make a reason, and where its key is among their arguments."""
 
 PATTERNS = {
+    "population.below_{code}": ("population.below_ba1", "population.below_bs1"),
     "comparator.{code}": ("comparator.ps1", "comparator.pm5"),
     "de_novo.parentage_{other}": ("de_novo.parentage_confirmed", "de_novo.parentage_assumed"),
     "de_novo.{call.origin}": ("de_novo.inherited", "de_novo.refuted"),
@@ -54,7 +55,10 @@ PATTERNS = {
 """Keys that are put together at run time: what each can become."""
 
 SPREAD = {
-    "population": {"frequency", "measure", "group", "ac", "an", "limit"},
+    "population": {
+        *("frequency", "measure", "group", "ac", "an", "limit"),
+        *("list", "region", "rate", "rate_measure", "curator", "listed_on"),
+    },
     "de_novo": {"role", "alt_reads", "depth"},
     "loss_of_function": {"consequence", "exon", "exons"},
 }

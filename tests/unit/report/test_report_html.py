@@ -283,7 +283,7 @@ def test_the_same_result_gives_the_same_bytes(language: Language) -> None:
 def test_the_same_result_gives_the_same_bytes_in_another_process() -> None:
     here = Path(__file__).parent
     program = (
-        f"import sys; sys.path.insert(0, {str(here)!r})\n"
+        f"import sys; sys.path[:0] = {[str(here), str(here.parents[1])]!r}\n"
         "from report_cases import compound_pair\n"
         "from varinterp.report.html import render\n"
         "from varinterp.report.view import build_view\n"

@@ -240,9 +240,16 @@ def test_every_clinvar_call_is_shown_with_its_condition(
     significance: int, conditions: tuple[str, ...], pairs: list[tuple[int, str | None]]
 ) -> None:
     words = (Significance.PATHOGENIC, Significance.BENIGN)
-    assertion = Assertion(words[:significance], conditions, stars=2)
+    assertion = Assertion(words[:significance], conditions, stars=None)
     view = clinvar_view(assertion, RELEASES)
     assert view.calls == tuple((words[place], condition) for place, condition in pairs)
+
+
+def test_an_aggregate_of_several_words_is_said_of_all_conditions_together() -> None:
+    words = (Significance.PATHOGENIC, Significance.LIKELY_PATHOGENIC)
+    view = clinvar_view(Assertion(words, ("one", "two", "three"), stars=2), RELEASES)
+    assert view.calls == tuple((word, "one; two; three") for word in words)
+    assert clinvar_view(Assertion(words, (), stars=2), RELEASES).calls[0] == (words[0], None)
 
 
 def test_the_best_matching_signs_come_first() -> None:

@@ -29,6 +29,11 @@ def test_a_frequency_is_a_fraction_and_never_a_power_of_ten(
     assert words.frequency(value) == written
 
 
+def test_a_published_rate_stays_a_fraction_or_is_written_as_the_language_does() -> None:
+    assert (EN.rate("1/22"), FR.rate("1/22")) == ("1/22", "1/22")
+    assert (EN.rate("0.023"), FR.rate("0.023")) == ("0.023", "0,023")
+
+
 def test_thousands_are_apart_and_shares_are_percentages() -> None:
     assert EN.count(1614010) == "1,614,010"
     assert FR.count(1614010) == f"1{THIN}614{THIN}010"

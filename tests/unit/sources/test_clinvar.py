@@ -1,4 +1,4 @@
-"""Reading a ClinVar release: closed words, exact alleles, missense comparators alone."""
+"""Reading a ClinVar release: closed words and exact alleles."""
 
 from pathlib import Path
 from typing import Any
@@ -14,29 +14,11 @@ from varinterp.sources.clinvar import (
     read_all_assertions,
     read_assertions,
     read_codons,
-    write_codons,
 )
-
-TRANSCRIPT = "ENST00000327374.9"
 
 
 def keys(*alleles: str) -> pl.Series:
     return pl.Series("key", [Allele.parse(allele).key for allele in alleles], dtype=pl.UInt64)
-
-
-def consequence(allele: str, terms: list[str], **fields: Any) -> dict[str, Any]:
-    chromosome, position, ref, alt = allele.split("-")
-    return {
-        "chromosome": chromosome, "position": int(position), "ref": ref, "alt": alt,
-        "transcript": TRANSCRIPT, "terms": terms, "protein_position": 154,
-        "ref_aa": "G", "alt_aa": "R",
-    } | fields  # fmt: skip
-
-
-def codons(folder: Path, *rows: dict[str, Any]) -> pl.DataFrame:
-    write_codons(folder, read_all_assertions(folder), pl.DataFrame(list(rows)))
-    wanted = pl.DataFrame({"transcript": [TRANSCRIPT], "codon": [154]})
-    return read_codons(folder, wanted)
 
 
 def test_assertions_come_back_as_they_are(tmp_path: Path) -> None:
@@ -75,41 +57,12 @@ def test_assertion_without_a_word_is_refused(tmp_path: Path) -> None:
         read_all_assertions(folder)
 
 
-def test_only_missense_alleles_are_comparators(tmp_path: Path) -> None:
-    alleles = [f"22-{20061538 + index}-G-A" for index in range(6)]
-    folder = write_assertions(tmp_path, [{"allele": allele} for allele in alleles])
-    found = codons(
-        folder,
-        consequence(alleles[0], ["missense_variant", "splice_region_variant"]),
-        consequence(alleles[1], ["stop_gained"], alt_aa="*"),
-        consequence(alleles[2], ["frameshift_variant"], alt_aa="X"),
-        consequence(alleles[3], ["synonymous_variant"], alt_aa="G"),
-        consequence(alleles[4], ["missense_variant"], ref_aa="GK", alt_aa="RN"),
-        consequence(alleles[5], ["missense_variant"], protein_position=155),
-    )
-    assert found["position"].to_list() == [20061538]
-    (row,) = found.iter_rows(named=True)
-    assert (row["ref_aa"], row["alt_aa"], row["significance"]) == ("G", "R", ["pathogenic"])
-
-
-def test_comparators_come_in_a_fixed_order_and_once(tmp_path: Path) -> None:
-    alleles = ["22-20061539-G-T", "22-20061538-G-C", "22-20061538-G-A"]
-    folder = write_assertions(tmp_path, [{"allele": allele} for allele in alleles])
-    rows = [consequence(allele, ["missense_variant"]) for allele in [*alleles, alleles[0]]]
-    found = codons(folder, *rows)
-    assert found.select("position", "alt").rows() == [
-        (20061538, "A"), (20061538, "C"), (20061539, "T"),
-    ]  # fmt: skip
-    before = (folder / "codons.parquet").read_bytes()
-    codons(folder, *reversed(rows))
-    assert (folder / "codons.parquet").read_bytes() == before
-
-
-def test_allele_that_clinvar_does_not_have_is_no_comparator(tmp_path: Path) -> None:
-    folder = write_assertions(tmp_path, [{"allele": "22-20061538-G-A"}])
-    assert codons(folder, consequence("22-20061538-G-C", ["missense_variant"])).height == 0
-
-
 def test_release_without_codons_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="codons"):
+        read_codons(tmp_path, pl.DataFrame({"transcript": ["x"], "codon": [1]}))
+
+
+def test_damaged_codons_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "codons.parquet").write_bytes(b"PAR1 and nothing else")
     with pytest.raises(ReleaseError, match="codons"):
         read_codons(tmp_path, pl.DataFrame({"transcript": ["x"], "codon": [1]}))

@@ -8,13 +8,15 @@ import pyarrow as pa
 import pytest
 
 from varinterp.errors import ReleaseError
-from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism
+from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism, Validity
 from varinterp.sources.gene_disease import (
     COLUMNS,
+    FORMER_SCHEMA,
     LINKS,
     LINKS_SCHEMA,
     read_gene_disease,
     read_gene_disease_tsv,
+    read_stated_links,
     write_gene_disease,
 )
 from varinterp.sources.parquet import write_table
@@ -134,6 +136,9 @@ def test_an_unknown_word_in_a_stored_release_is_refused_by_row(tmp_path: Path) -
         **{name: getattr(RECESSIVE, name) for name in COLUMNS},
         "known_since": date(2016, 1, 31),
         "inheritance": "semidominant",
+        "validity": "not_stated",
+        "sources": [],
+        "conflicting": False,
     }
     write_table(pa.Table.from_pylist([row], LINKS_SCHEMA), tmp_path / LINKS)
     with pytest.raises(ReleaseError, match=r"row 1: unknown word 'semidominant' in column inher"):
@@ -143,3 +148,28 @@ def test_an_unknown_word_in_a_stored_release_is_refused_by_row(tmp_path: Path) -
 def test_a_missing_release_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="cannot be read"):
         read_gene_disease(tmp_path)
+
+
+@pytest.mark.parametrize("validity", Validity)
+def test_only_links_that_somebody_asserts_or_nobody_classed_raise_hypotheses(
+    validity: Validity, tmp_path: Path
+) -> None:
+    link = replace(RECESSIVE, validity=validity, sources=(f"{validity}: somebody",))
+    write_gene_disease([link], tmp_path)
+    read = validity in {"definitive", "strong", "moderate", "supportive", "limited", "not_stated"}
+
+    assert read_stated_links(tmp_path) == (link,)
+    assert read_gene_disease(tmp_path) == ({"HGNC:25439": (link,)} if read else {})
+
+
+def test_a_link_without_a_dated_statement_comes_back_without_a_date(tmp_path: Path) -> None:
+    link = replace(RECESSIVE, known_since=None)
+    write_gene_disease([link], tmp_path)
+    assert read_stated_links(tmp_path) == (link,)
+
+
+def test_a_release_of_before_the_classes_is_read_as_it_stands(tmp_path: Path) -> None:
+    row = {name: getattr(RECESSIVE, name) for name in COLUMNS}
+    row["known_since"] = date(2016, 1, 31)
+    write_table(pa.Table.from_pylist([row], FORMER_SCHEMA), tmp_path / LINKS)
+    assert read_gene_disease(tmp_path) == {"HGNC:25439": (RECESSIVE,)}

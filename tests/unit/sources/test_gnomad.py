@@ -1,9 +1,9 @@
 """Reading a frequency release: the rows asked for, its words, and where it looked."""
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +12,13 @@ from builders import write_frequencies
 from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import GRCH38_LENGTHS, Chromosome
 from varinterp.model.variant import Allele
-from varinterp.sources.gnomad import FREQUENCIES, covered, read_frequencies
-
-
-def keys(*alleles: str) -> pl.Series:
-    return pl.Series("key", [Allele.parse(allele).key for allele in alleles], dtype=pl.UInt64)
+from varinterp.sources.gnomad import (
+    VALUES,
+    covered,
+    group_codes,
+    lookup_frequencies,
+    lookup_groups,
+)
 
 
 def sites(*places: tuple[str, int, str]) -> pl.DataFrame:
@@ -24,50 +26,72 @@ def sites(*places: tuple[str, int, str]) -> pl.DataFrame:
     return pl.DataFrame(list(places), schema=schema, orient="row")
 
 
-def test_only_the_rows_asked_for_come_back_in_key_order(tmp_path: Path) -> None:
-    every = [f"1-{position}-A-C" for position in range(1, 60, 2)] + ["X-5-A-C", "2-7-G-T"]
-    folder = write_frequencies(tmp_path, [{"allele": allele, "ac": 2} for allele in every])
-    found = read_frequencies(folder, keys("X-5-A-C", "1-31-A-C", "1-32-A-C", "2-7-G-T"))
-    assert found.select("chromosome", "position").rows() == [("1", 31), ("2", 7), ("X", 5)]
-    assert found["ac"].to_list() == [2, 2, 2]
+def alleles(*names: str) -> pl.DataFrame:
+    parsed = [Allele.parse(name) for name in names]
+    rows = [(allele.key, allele.ref, allele.alt) for allele in parsed]
+    schema = {"key": pl.UInt64, "ref": pl.String, "alt": pl.String}
+    return pl.DataFrame(rows, schema, orient="row").sort("key")
 
 
 def test_nothing_asked_and_nothing_there_give_no_rows(tmp_path: Path) -> None:
     folder = write_frequencies(tmp_path, [{"allele": "1-5-A-C"}])
-    assert read_frequencies(folder, keys()).height == 0
-    assert read_frequencies(folder, keys("1-5-A-G")).height == 0
+    assert lookup_frequencies(folder, alleles()).height == 0
     empty = write_frequencies(tmp_path / "empty", [])
-    assert read_frequencies(empty, keys("1-5-A-G")).height == 0
+    assert lookup_frequencies(empty, alleles("1-5-A-G")).rows() == [(None,) * len(VALUES)]
+    assert lookup_groups(empty, alleles("1-5-A-G"))["groups"].to_list() == [None]
 
 
-def test_unknown_filter_stops_with_source_row_and_word(tmp_path: Path) -> None:
-    rows = [{"allele": "1-5-A-C"}, {"allele": "1-6-A-C", "filters": "AC0;NEW_WORD"}]
+def test_a_lookup_answers_row_for_row_and_null_where_nothing_is(tmp_path: Path) -> None:
+    long = "2-7-G-" + "T" * 20
+    rows: list[dict[str, Any]] = [
+        {"allele": "1-5-A-C", "ac": 7, "faf95": 0.25, "faf95_group": "afr"},
+        {"allele": long, "filters": "AC0;AS_VQSR"},
+    ]
     folder = write_frequencies(tmp_path, rows)
-    with pytest.raises(ReleaseError, match=r"frequencies\.parquet, row 2.*'NEW_WORD'"):
-        read_frequencies(folder, keys("1-5-A-C"))
+    found = lookup_frequencies(folder, alleles("1-5-A-C", "1-5-A-G", long, "2-8-G-" + "C" * 20))
+    assert found.columns == list(VALUES)
+    assert found["ac"].to_list() == [7, None, 1, None]
+    assert found["faf95_group"].to_list() == ["afr", None, None, None]
+    assert found["filters"].to_list() == ["PASS", None, "AC0;AS_VQSR", None]
+    assert found["constructed"].to_list() == [False, None, False, None]
 
 
-def test_unsorted_release_is_refused(tmp_path: Path) -> None:
-    folder = write_frequencies(tmp_path, [{"allele": "1-5-A-C"}, {"allele": "1-6-A-C"}])
-    path = folder / FREQUENCIES
-    frame = pl.read_parquet(path).reverse()
-    write_like(path, frame)
-    with pytest.raises(ReleaseError, match="not sorted"):
-        read_frequencies(folder, keys("1-5-A-C"))
+def test_groups_are_listed_by_code_and_uncounted_ones_left_out(tmp_path: Path) -> None:
+    rows = [
+        {"allele": "1-5-A-C", "ac_nfe": 3, "an_nfe": 50, "faf95_nfe": 0.5, "an_afr": None,
+         "ac_afr": None},
+    ]  # fmt: skip
+    folder = write_frequencies(tmp_path, rows, groups=("nfe", "afr", "sas"))
+    assert group_codes(folder) == ("afr", "nfe", "sas")
+    assert lookup_groups(folder, alleles("1-5-A-C", "1-6-A-C"))["groups"].to_list() == [
+        [
+            {"group": "nfe", "ac": 3, "an": 50, "faf95": 0.5},
+            {"group": "sas", "ac": 0, "an": 30_000, "faf95": None},
+        ],
+        None,
+    ]
 
 
-def test_allele_twice_is_refused(tmp_path: Path) -> None:
-    folder = write_frequencies(tmp_path, [{"allele": "1-5-A-C"}, {"allele": "1-5-A-C", "ac": 9}])
-    with pytest.raises(ReleaseError, match="twice"):
-        read_frequencies(folder, keys("1-5-A-C"))
+def test_a_release_without_groups_has_empty_lists(tmp_path: Path) -> None:
+    folder = write_frequencies(tmp_path, [{"allele": "1-5-A-C"}], groups=())
+    assert lookup_groups(folder, alleles("1-5-A-C", "1-6-A-C"))["groups"].to_list() == [[], None]
 
 
-def test_other_columns_and_no_file_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="cannot be read"):
-        read_frequencies(tmp_path, keys("1-5-A-C"))
-    pl.DataFrame({"key": [1]}).write_parquet(tmp_path / FREQUENCIES)
-    with pytest.raises(ReleaseError, match="rebuild"):
-        read_frequencies(tmp_path, keys("1-5-A-C"))
+@pytest.mark.parametrize("words", ["AC0;NEW_WORD", "", "PASS;AC0", "NEW_WORD"])
+def test_an_unknown_filter_is_not_stored(tmp_path: Path, words: str) -> None:
+    rows = [{"allele": "1-5-A-C"}, {"allele": "1-6-A-C", "filters": words}]
+    with pytest.raises(ReleaseError, match="unknown filter"):
+        write_frequencies(tmp_path, rows)
+
+
+def test_an_unknown_group_is_not_stored(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="faf95_group: unknown word 'xyz'"):
+        write_frequencies(tmp_path, [{"allele": "1-5-A-C", "faf95_group": "xyz"}])
+
+
+def test_a_release_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="restore or rebuild"):
+        lookup_frequencies(tmp_path, alleles("1-5-A-C"))
 
 
 def test_whole_allele_must_be_covered(tmp_path: Path) -> None:
@@ -129,9 +153,3 @@ def test_last_base_of_a_chromosome_does_not_touch_the_next(tmp_path: Path) -> No
     assert covered(folder, sites(("1", last, "AC"), ("2", 1, "A")))["covered"].to_list() == [
         False, True,
     ]  # fmt: skip
-
-
-def write_like(path: Path, frame: pl.DataFrame) -> None:
-    """Write rows with the schema that the file has."""
-    schema = pq.read_schema(path)  # type: ignore[no-untyped-call]
-    pq.write_table(frame.to_arrow().cast(schema), path)  # type: ignore[no-untyped-call]

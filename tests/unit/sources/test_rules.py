@@ -133,3 +133,16 @@ def test_a_word_is_no_number() -> None:
             rules.number(key)
     with pytest.raises(KeyError):
         rules.number("no.such.rule")
+
+
+@pytest.mark.parametrize("word", [0.5, "yes", ["shown"]])
+def test_a_rule_that_is_one_word_of_a_few_takes_no_other(tmp_path: Path, word: object) -> None:
+    rules = {"population.local_use": {"value": word, "source": SOURCE}}
+    with pytest.raises(InputError, match=r"population\.local_use is one of shown, counted"):
+        read(tmp_path, {**VALID, "rules": rules})
+
+
+@pytest.mark.parametrize("word", ["shown", "counted"])
+def test_a_laboratory_says_whether_its_own_counts_count(tmp_path: Path, word: str) -> None:
+    rules = {"population.local_use": {"value": word, "source": SOURCE}}
+    assert read(tmp_path, {**VALID, "rules": rules}).values["population.local_use"] == Rule(word)

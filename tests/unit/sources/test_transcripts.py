@@ -191,6 +191,28 @@ def test_a_mane_gff3_gives_its_coding_transcripts_on_primary_chromosomes(tmp_pat
     }
 
 
+@pytest.mark.parametrize(
+    ("tag", "phase", "expected"),
+    [
+        ("cds_start_NF", "0", (0, True)),
+        ("mRNA_start_NF,cds_start_NF", "2", (1, True)),
+        ("cds_start_NF", "1", (2, True)),
+        ("cds_end_NF", "0", (None, False)),
+        ("basic", "0", (None, True)),
+    ],
+)
+def test_an_incomplete_coding_sequence_is_kept_as_one_through_the_release(
+    tag: str, phase: str, expected: tuple[int | None, bool], tmp_path: Path
+) -> None:
+    path = tmp_path / "mane.gff3"
+    first = GFF.replace("1051\t1100\t.\t+\t0", f"1051\t1100\t.\t+\t{phase}")
+    path.write_text(first.replace("tag=basic,MANE_Select", f"tag={tag}"))
+    write_transcripts(read_transcript_gff3(path), tmp_path / "transcripts.parquet")
+    [one] = read_transcripts(tmp_path / "transcripts.parquet").values()
+    assert (one.cds_start_phase, one.cds_end_known) == expected
+    assert one.complete is (expected == (None, True))
+
+
 def test_a_gff3_transcript_without_its_facts_is_named_by_line(tmp_path: Path) -> None:
     path = tmp_path / "mane.gff3"
     path.write_text(GFF.replace("gene_name=GENE1;", "").replace("transcript_id=ENST1.2;", ""))

@@ -148,12 +148,20 @@ def test_predictors_are_numbers_when_the_file_has_them(tmp_path: Path) -> None:
     assert row["cadd"] is row["spliceai_donor_loss"] is row["spliceai_acceptor_gain"] is None
 
 
+def test_dbnsfp_gives_bayesdel_without_frequencies_and_phylop(tmp_path: Path) -> None:
+    fields = [*FIELDS, "BayesDel_noAF_score", "phyloP100way_vertebrate"]
+    scored = entry(fields, BayesDel_noAF_score="-0.36", phyloP100way_vertebrate="9.741")
+    [row] = rows(write_vcf(tmp_path, [("G", "A", [scored])], fields))
+    assert (row["bayesdel"], row["phylop"]) == (-0.36, 9.741)
+
+
 def test_spliceai_is_the_largest_delta_and_absent_when_one_is(tmp_path: Path) -> None:
     fields = [*FIELDS, *DELTAS]
     whole = dict(zip(DELTAS, ("0.01", "0.74", "0", "0.2"), strict=True))
     said = [entry(fields, **whole), entry(fields, **whole | {DELTAS[1]: ""})]
     found = rows(write_vcf(tmp_path, [("G", "A", said)], fields))
     assert [row["spliceai"] for row in found] == [0.74, None]
+    assert [row["spliceai_effect"] for row in found] == ["acceptor_loss", None]
     assert [row["spliceai_donor_loss"] for row in found] == [0.2, 0.2]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from varinterp.cli.reference.glossary import glossary_document
 from varinterp.cli.reference.schemas import schema_documents
+from varinterp.cli.reference.sources import sources_document
 from varinterp.cli.reference.verbs import verbs_document
 from varinterp.pipeline.workflow import repository
 
@@ -15,5 +16,6 @@ def generated_documents() -> dict[Path, str]:
     return {
         docs / "explanation" / "glossary.md": glossary_document(),
         docs / "reference" / "cli.md": verbs_document(),
+        docs / "reference" / "sources.md": sources_document(),
         **{schemas / name: text for name, text in schema_documents().items()},
     }

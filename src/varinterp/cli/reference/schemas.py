@@ -13,7 +13,24 @@ from varinterp.pipeline.intake import Intake
 from varinterp.pipeline.variants import ANNOTATED_SCHEMA
 from varinterp.refs.lock import LockFile
 from varinterp.refs.release import Manifest
-from varinterp.sources import clinvar, gene_disease, gnomad, hpo, transcripts
+from varinterp.sources import (
+    clingen_dosage,
+    clinvar,
+    clinvar_release,
+    curations,
+    gene_disease,
+    gnomad,
+    gnomad_constraint,
+    gnomad_mitochondrial,
+    hpo,
+    hpo_genes,
+    listed_alleles,
+    local_frequency,
+    mane,
+    mondo,
+    transcripts,
+)
+from varinterp.sources.material import CHANGES_SCHEMA
 from varinterp.sources.rules import RulesFile
 
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -31,16 +48,33 @@ _WHOLE = 1000
 TABLES: Mapping[str, pa.Schema] = {
     "candidates": CANDIDATES_SCHEMA,
     "variants": ANNOTATED_SCHEMA,
+    "changes": CHANGES_SCHEMA,
+    "clingen_dosage.dosage": clingen_dosage.DOSAGE_SCHEMA,
     "clinvar.alleles": clinvar.ALLELES_SCHEMA,
+    "clinvar.codon_digests": clinvar_release.CODON_DIGESTS_SCHEMA,
     "clinvar.codons": clinvar.CODONS_SCHEMA,
+    "clinvar.resolutions": clinvar_release.RESOLUTIONS_SCHEMA,
+    "clinvar.submissions": clinvar_release.SUBMISSIONS_SCHEMA,
+    "curations": curations.CURATIONS_SCHEMA,
     "gene_disease.links": gene_disease.LINKS_SCHEMA,
     "gnomad.covered": gnomad.COVERED_SCHEMA,
     "gnomad.frequencies": gnomad.FREQUENCIES_SCHEMA,
+    "gnomad_constraint.constraint": gnomad_constraint.CONSTRAINT_SCHEMA,
+    "gnomad_mito.mitochondrial": gnomad_mitochondrial.MITOCHONDRIAL_SCHEMA,
     "hpo.annotations": hpo.ANNOTATIONS_SCHEMA,
+    "hpo.genes": hpo_genes.GENES_SCHEMA,
     "hpo.terms": hpo.TERMS_SCHEMA,
+    "listed_alleles.listed": listed_alleles.LISTED_SCHEMA,
+    "local_frequency.counts": local_frequency.LOCAL_SCHEMA,
+    "mane.genes": mane.GENES_SCHEMA,
+    "mondo_mappings.mappings": mondo.MAPPINGS_SCHEMA,
     "mane.transcripts": transcripts.TRANSCRIPTS_SCHEMA,
 }
-"""A family's tables, and the files of releases as ``source.file``."""
+"""A family's tables, and the files of releases as ``source.file``.
+
+`curations` is the table of every source that curates genes and diseases; `changes` what two
+releases of any source compare to; `gnomad.frequencies` what its packs answer with.
+"""
 
 
 def schema_documents() -> dict[str, str]:

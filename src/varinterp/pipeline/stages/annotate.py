@@ -7,7 +7,7 @@ from varinterp.pipeline.variants import gate_limits, write_annotated
 def run(job: Job) -> None:
     """Write `variants.parquet`."""
     write_annotated(
-        bcf=job.input("bcf"),
+        alleles=job.input("alleles"),
         family=job.intake().pedigree(),
         releases=job.releases(),
         limits=gate_limits(job.rules()),

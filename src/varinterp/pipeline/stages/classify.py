@@ -11,15 +11,17 @@ from varinterp.model.evidence import Reason
 from varinterp.pipeline.candidates import read_candidates
 from varinterp.pipeline.classify import FIRST_ANALYSIS, CaseInputs, classify
 from varinterp.pipeline.job import Job
+from varinterp.pipeline.population import with_population
 
 
 def run(job: Job) -> None:
     """Write `classified.json`."""
-    candidates = read_candidates(job.input("candidates"))
+    releases = job.releases()
+    candidates = with_population(read_candidates(job.input("candidates")), releases)
     inputs = CaseInputs(
         case=_case(job),
         candidates=candidates,
-        releases=job.releases(),
+        releases=releases,
         rules=job.rules(),
         reference=job.input("reference"),
     )

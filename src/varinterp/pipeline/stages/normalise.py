@@ -1,4 +1,4 @@
-"""Bring the family's VCFs into one BCF of normalised alleles."""
+"""Bring the family's VCFs into one table of normalised alleles."""
 
 import json
 from dataclasses import asdict
@@ -10,11 +10,12 @@ from varinterp.pipeline.job import Job
 
 
 def run(job: Job) -> None:
-    """Write `normalised.bcf` and the counts that prove it whole."""
+    """Write `alleles.arrow` and the counts that prove it whole."""
     intake = job.intake()
     vcfs = [
         FamilyVcf(Path(str(path)), intake.columns(index))
         for index, path in enumerate(job.inputs["vcfs"])
     ]
-    counts = normalise(vcfs, job.input("reference"), job.output("bcf"))
+    people = [person.id for person in intake.pedigree().sequenced]
+    counts = normalise(vcfs, job.input("reference"), job.output("alleles"), people=people)
     write_text(job.output("counts"), json.dumps(asdict(counts), indent=2) + "\n")

@@ -1,0 +1,1 @@
+"""Reference releases: from a source's upstream files to an admitted release, and between two."""

@@ -1,0 +1,81 @@
+"""A laboratory's list of founder and regional alleles as a source of references."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from varinterp.annotate.sites import normalise_sites
+from varinterp.errors import ReleaseError
+from varinterp.model.canonical import to_json
+from varinterp.model.variant import Allele
+from varinterp.pipeline.references.adapter import Adapter, Context
+from varinterp.sources.listed_alleles import (
+    LISTED_FILE,
+    changed_listings,
+    read_listed,
+    write_listed,
+)
+from varinterp.sources.listed_rows import ListedRow, read_listed_rows
+from varinterp.sources.material import Built, Material
+from varinterp.sources.rules import Rules
+
+
+def _build(material: Material, context: Context, folder: Path) -> Built:
+    path = material.one("list")
+    rows, aside = read_listed_rows(path, material.dated)
+    _check_normal(rows, path.name, context)
+    alleles = write_listed(rows, folder)
+    counts = {"alleles": alleles, "listings": len(rows)}
+    return Built(rows={LISTED_FILE: alleles}, counts=counts, set_aside=aside)
+
+
+def _check_normal(rows: tuple[ListedRow, ...], name: str, context: Context) -> None:
+    """Refuse an allele that no patient's allele would ever equal.
+
+    A person answers for each row, so that nothing is mended behind their back.
+    """
+    written = pl.DataFrame(
+        [(row.line, *_site(row.allele)) for row in rows],
+        schema={
+            "line": pl.Int64, "chromosome": pl.String, "position": pl.Int32, "ref": pl.String,
+            "alt": pl.String,
+        },
+        orient="row",
+    )  # fmt: skip
+    normal, _ = normalise_sites(written, context.fasta(), context.scratch)
+    known = {row["line"]: row for row in normal.iter_rows(named=True)}
+    faults = []
+    for row in rows:
+        found = known.get(row.line)
+        if found is None:
+            faults.append(f"{name}:{row.line}: {row.allele.id} is not on the reference")
+        elif (found["chromosome"], found["position"], found["ref"], found["alt"]) != _site(
+            row.allele
+        ):
+            better = f"{found['chromosome']}-{found['position']}-{found['ref']}-{found['alt']}"
+            faults.append(f"{name}:{row.line}: {row.allele.id} is not normalised; write {better}")
+    if faults:
+        raise ReleaseError("\n".join(faults))
+
+
+def _site(allele: Allele) -> tuple[str, int, str, str]:
+    return (allele.chromosome.value, allele.position, allele.ref, allele.alt)
+
+
+def _lookup(folder: Path, key: str) -> Mapping[str, Any] | None:
+    allele = Allele.parse(key)
+    found = read_listed(folder, pl.Series([allele.key], dtype=pl.UInt64)).get(str(allele))
+    if found is None:
+        return None
+    cells = to_json(found)
+    assert isinstance(cells, dict)  # noqa: S101 - a dataclass becomes an object
+    return cells
+
+
+def _changes(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
+    return changed_listings(old, new)
+
+
+ADAPTER = Adapter(build=_build, lookup=_lookup, changes=_changes)

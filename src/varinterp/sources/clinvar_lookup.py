@@ -1,0 +1,94 @@
+"""Asking a ClinVar release: for a case's alleles at once, or for what it says under one key."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from varinterp.errors import ReleaseError
+from varinterp.model.variant import Allele
+from varinterp.sources.clinvar import ALLELES, read_codons
+from varinterp.sources.clinvar_places import alleles_in, is_place
+from varinterp.sources.clinvar_release import (
+    RESOLUTIONS,
+    ROW,
+    SUBMISSIONS,
+    VALUE,
+)
+from varinterp.sources.pack import FOUND, Pack
+from varinterp.sources.row_groups import read_rows
+
+_COMPARATOR = ("ref_aa", "alt_aa", "significance", "stars")
+
+
+def lookup_assertions(
+    folder: Path, alleles: pl.DataFrame, columns: Sequence[str] = VALUE
+) -> pl.DataFrame:
+    """Return, row for row, what the release says of alleles: null columns where it has none.
+
+    `alleles` has ``key`` (UInt64, ascending), ``ref`` and ``alt``. Only the row groups that hold a
+    wanted allele are read.
+    """
+    found = Pack.open(folder).lookup(alleles, [ROW])
+    rows = found[ROW].filter(found[FOUND])
+    different = rows.unique(maintain_order=True)
+    known = read_rows(folder / ALLELES, different, columns)
+    place = pl.Series(np.searchsorted(different.to_numpy(), found[ROW].fill_null(0).to_numpy()))
+    present = found.select(pl.when(FOUND).then(place)).to_series()
+    if known.is_empty():
+        return known.clear(alleles.height)
+    return known.select(pl.all().gather(present))
+
+
+def lookup(folder: Path, key: str) -> Mapping[str, Any] | None:
+    """Return what a release says under a key of ``clinvar`` or ``clinvar.codon``, or None.
+
+    Under a key of ``clinvar.gene`` or ``clinvar.disease`` it is `clinvar_places.alleles_in`.
+    """
+    if is_place(key):
+        return alleles_in(folder, key)
+    transcript, colon, codon = key.rpartition(":")
+    if colon and codon.isdigit():
+        return _codon(folder, transcript, int(codon))
+    try:
+        allele = Allele.parse(key)
+    except ValueError as error:
+        raise ReleaseError(f"{key} is no key of clinvar or clinvar.codon") from error
+    wanted = pl.DataFrame(
+        {"key": [allele.key], "ref": [allele.ref], "alt": [allele.alt]},
+        schema_overrides={"key": pl.UInt64},
+    )
+    (row,) = lookup_assertions(folder, wanted).iter_rows(named=True)
+    return None if row["significance"] is None else row
+
+
+def _codon(folder: Path, transcript: str, codon: int) -> Mapping[str, Any] | None:
+    wanted = pl.DataFrame(
+        {"transcript": [transcript], "codon": [codon]}, schema_overrides={"codon": pl.Int32}
+    )
+    alleles = {
+        f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}": {
+            name: row[name] for name in _COMPARATOR
+        }
+        for row in read_codons(folder, wanted).iter_rows(named=True)
+    }
+    return {"alleles": alleles} if alleles else None
+
+
+def submissions_of(folder: Path, variations: Sequence[int]) -> pl.DataFrame:
+    """Return the submissions of some variations, none when the release was built without them."""
+    return _of_variations(folder / SUBMISSIONS, variations)
+
+
+def resolutions_of(folder: Path, variations: Sequence[int]) -> pl.DataFrame:
+    """Return the votes and classes of some variations, overall and a condition at a time."""
+    return _of_variations(folder / RESOLUTIONS, variations)
+
+
+def _of_variations(path: Path, variations: Sequence[int]) -> pl.DataFrame:
+    if not path.exists():
+        return pl.DataFrame()
+    wanted = pl.col("variation").is_in(list(variations))
+    return pl.scan_parquet(path).filter(wanted).collect()

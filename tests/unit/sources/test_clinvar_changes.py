@@ -1,0 +1,164 @@
+"""Changes of two ClinVar releases: exactly the keys whose answer differs, and each one's kinds."""
+
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from varinterp.annotate.codons import MISSENSE_SCHEMA
+from varinterp.model.change import ChangeKind as K
+from varinterp.model.chromosome import Chromosome
+from varinterp.model.variant import Allele
+from varinterp.sources.clinvar import ALLELES_SCHEMA
+from varinterp.sources.clinvar_changes import allele_changes, changes
+from varinterp.sources.clinvar_lookup import lookup
+from varinterp.sources.clinvar_release import AlleleWriter
+from varinterp.sources.rules import Rules
+
+ALLELE = "22-20061538-G-A"
+NUMBERS = count()
+NO_RULES = Rules("none", "1", "2026-01-01", {})
+SITES = (
+    ALLELE, "22-20061538-G-C", "22-20061540-G-A", "1-10000-A-C", "X-5-T-G",
+    "1-10000-A-ACGTACGTACGT", "1-10000-A-AGGTACGTACGT",
+)  # fmt: skip
+CODONS = {
+    ALLELE: ("T1", 154, "R"),
+    "22-20061538-G-C": ("T1", 154, "A"),
+    "22-20061540-G-A": ("T1", 155, "R"),
+    "1-10000-A-C": ("T2", 1, "K"),
+}
+Said = dict[str, Any]
+
+
+def written(folder: Path, release: Mapping[str, Said]) -> Path:
+    """Write a release that says something of alleles."""
+    out = folder / str(next(NUMBERS))
+    out.mkdir(parents=True)
+    schema = dict(pl.Schema(ALLELES_SCHEMA)) | {"conditions": pl.String}
+    with AlleleWriter(out) as writer:
+        for chromosome in Chromosome:
+            here = {Allele.parse(name): said for name, said in release.items()}
+            rows = [
+                {
+                    **dict.fromkeys(schema),
+                    "key": a.key, "chromosome": str(chromosome), "position": a.position,
+                    "ref": a.ref, "alt": a.alt, "citation": "", "conditions": "",
+                    **said,
+                }
+                for a, said in here.items()
+                if a.chromosome is chromosome
+            ]  # fmt: skip
+            alleles = pl.DataFrame(rows, schema=schema, orient="row").sort("key", "ref", "alt")
+            writer.write(chromosome, alleles, missense(alleles))
+    return out
+
+
+def missense(alleles: pl.DataFrame) -> pl.DataFrame:
+    rows = []
+    for row in alleles.iter_rows(named=True):
+        name = f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}"
+        if name in CODONS:
+            transcript, codon, alt_aa = CODONS[name]
+            rows.append(
+                [*(row[each] for each in ("chromosome", "position", "ref", "alt")),
+                 transcript, codon, "G", alt_aa]
+            )  # fmt: skip
+    return pl.DataFrame(rows, schema=MISSENSE_SCHEMA, orient="row")
+
+
+def said(*words: str, **cells: Any) -> Said:
+    return {"significance": list(words), "stars": 1, **cells}
+
+
+def kinds(folder: Path, before: Said, after: Said) -> set[str]:
+    old, new = written(folder, {ALLELE: before}), written(folder, {ALLELE: after})
+    return set(allele_changes(old, new)["kind"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (said("likely_pathogenic"), said("pathogenic"), {K.CLASS_UP}),
+        (said("likely_pathogenic"), said("pathogenic", "likely_pathogenic"), {K.CLASS_UP}),
+        (said("pathogenic"), said("uncertain_significance"), {K.CLASS_DOWN}),
+        (said("uncertain_significance"), said("vus_high"), {K.CLASS_UP}),
+        (said("pathogenic"), said("conflicting"), {K.CONFLICT_BEGUN}),
+        (said("conflicting"), said("benign"), {K.CONFLICT_ENDED}),
+        (said("pathogenic"), said("pathogenic", "benign"), {K.CONFLICT_BEGUN}),
+        (said("benign"), said("benign", "uncertain_significance"), {K.CONFLICT_BEGUN}),
+        (said("pathogenic"), said("pathogenic", "risk_factor"), {K.CLASS_MOVED}),
+        (said("pathogenic"), said("drug_response"), {K.CLASS_MOVED}),
+        (said("pathogenic"), said("pathogenic_low_penetrance"), {K.CLASS_MOVED}),
+        (said("drug_response"), said("conflicting", "drug_response"), {K.CONFLICT_BEGUN}),
+        (said("pathogenic"), said("pathogenic", stars=3), {K.STARS_UP}),
+        (said("pathogenic", stars=4), said("pathogenic"), {K.STARS_DOWN}),
+        (said("pathogenic", stars=None), said("pathogenic"), {K.RESTATED}),
+        (said("benign"), said("pathogenic", stars=2), {K.CLASS_UP, K.STARS_UP}),
+        (said("benign", conditions="a|b"), said("benign", conditions="a"), {K.CONDITIONS_MOVED}),
+        (said("benign", conditions="a|b"), said("benign", conditions="b|a"), {K.RESTATED}),
+        (said("benign"), said("benign", rsid="rs1"), {K.RESTATED}),
+        (
+            said("conflicting", resolved="conflicting"),
+            said("conflicting", resolved="pathogenic"),
+            {K.CONFLICT_ENDED},
+        ),
+        (
+            said("pathogenic", resolved="likely_pathogenic"),
+            said("pathogenic", resolved="pathogenic"),
+            {K.CLASS_UP},
+        ),
+        (said("pathogenic", margin=1), said("pathogenic", margin=2), {K.RESTATED}),
+        (said("pathogenic"), said("pathogenic", resolved="conflicting"), {K.RESTATED}),
+    ],
+)
+def test_what_moved_is_named(tmp_path: Path, before: Said, after: Said, expected: set[K]) -> None:
+    assert kinds(tmp_path, before, after) == {kind.value for kind in expected}
+
+
+def test_a_change_says_what_was_and_what_is(tmp_path: Path) -> None:
+    old = written(tmp_path, {ALLELE: said("pathogenic", resolved="pathogenic", resolved_stars=1)})
+    new = written(tmp_path, {ALLELE: said("benign")})
+    (row,) = allele_changes(old, new).iter_rows(named=True)
+    assert row == {
+        "source": "clinvar", "key": ALLELE, "kind": "class_down",
+        "before": "pathogenic 1* (resolved pathogenic 1*)", "after": "benign 1*",
+        "allele_key": Allele.parse(ALLELE).key,
+    }  # fmt: skip
+
+
+WORDS = ("pathogenic", "likely_pathogenic", "conflicting", "benign", "drug_response", "vus_low")
+SAID = st.builds(
+    lambda words, **cells: said(*words, **cells),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2),
+    stars=st.sampled_from([None, 0, 1, 4]),
+    conditions=st.sampled_from(["", "a", "a|b", "b|a"]),
+    rsid=st.sampled_from([None, "rs1"]),
+    resolved=st.sampled_from([None, "pathogenic", "conflicting", "benign"]),
+    resolved_stars=st.sampled_from([None, 1]),
+    margin=st.sampled_from([None, 1]),
+)
+RELEASE = st.dictionaries(st.sampled_from(SITES), SAID, min_size=1)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(before=RELEASE, after=RELEASE)
+def test_changes_are_the_keys_whose_answer_differs(
+    tmp_path: Path, before: dict[str, Said], after: dict[str, Said]
+) -> None:
+    old, new = written(tmp_path, before), written(tmp_path, after)
+    table = changes(old, new, NO_RULES)
+    assert table.select("source", "key", "kind").is_unique().all()
+    keys = {("clinvar", name) for name in SITES if lookup(old, name) != lookup(new, name)} | {
+        ("clinvar.codon", f"{transcript}:{codon}")
+        for transcript, codon, _ in CODONS.values()
+        if lookup(old, f"{transcript}:{codon}") != lookup(new, f"{transcript}:{codon}")
+    }
+    assert set(table.select("source", "key").iter_rows()) == keys

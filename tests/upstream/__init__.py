@@ -1,0 +1,1 @@
+"""Small upstream files in their real formats, written by the tests."""
