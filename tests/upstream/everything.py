@@ -18,7 +18,7 @@ import yaml
 
 from upstream.server import Upstream
 from varinterp.refs.catalogue import Catalogue, Source, read_catalogue
-from varinterp.refs.plan import planned
+from varinterp.refs.fetching.plan import planned
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "resources" / "sources.yaml"
 

@@ -13,9 +13,9 @@ rule reference_fetch:
         fetched=f"{RESULTS}/references/{{source}}@{{release}}.fetched.json",
     log:
         f"{LOGS}/references/{{source}}@{{release}}.fetch.log",
+    retries: 2
     conda:
         "../envs/varinterp.yaml"
-    retries: 2
     params:
         version=VERSION,
     script:

@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 
 from varinterp.errors import ReleaseError
-from varinterp.refs.answer import NotThereError
 from varinterp.refs.catalogue import Catalogue, Source
-from varinterp.refs.download import Downloader, Progressed
-from varinterp.refs.fetched import (
+from varinterp.refs.fetching.answer import NotThereError
+from varinterp.refs.fetching.download import Downloader, Progressed
+from varinterp.refs.fetching.fetched import (
     RECORD,
     Fetched,
     FetchedFile,
@@ -26,13 +26,13 @@ from varinterp.refs.fetched import (
     read_record,
     write_record,
 )
-from varinterp.refs.keep import Keeper
-from varinterp.refs.offline import take_what_is_there
-from varinterp.refs.pages import fetch_pages
-from varinterp.refs.patience import Patience, Told
-from varinterp.refs.plan import Item, planned
-from varinterp.refs.transport import Transport
-from varinterp.refs.wanted import disk_error
+from varinterp.refs.fetching.keep import Keeper
+from varinterp.refs.fetching.offline import take_what_is_there
+from varinterp.refs.fetching.pages import fetch_pages
+from varinterp.refs.fetching.patience import Patience, Told
+from varinterp.refs.fetching.plan import Item, planned
+from varinterp.refs.fetching.transport import Transport
+from varinterp.refs.fetching.wanted import disk_error
 
 __all__ = [
     "RECORD",

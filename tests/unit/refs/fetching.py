@@ -14,8 +14,8 @@ from typing import Any
 from upstream.server import Upstream, upstream
 from varinterp.refs.catalogue import Catalogue
 from varinterp.refs.fetch import Fetched, FetchOptions, fetch, fetched_folder
-from varinterp.refs.patience import Patience
-from varinterp.refs.whole import BGZF_END
+from varinterp.refs.fetching.patience import Patience
+from varinterp.refs.fetching.whole import BGZF_END
 
 HOST = "ftp.example.org"
 URL = f"https://{HOST}/clinvar/clinvar_{{yyyymmdd}}.vcf.gz"

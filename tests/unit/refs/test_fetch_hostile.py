@@ -35,7 +35,7 @@ from upstream.server import (
 )
 from varinterp.errors import ReleaseError, StageError
 from varinterp.refs.fetch import read_fetched
-from varinterp.refs.transport import Transport
+from varinterp.refs.fetching.transport import Transport
 
 HALF = len(CONTENT) // 2
 TABLE = b"gene\tdisease\n" + b"".join(b"HGNC:%d\tMONDO:%d\n" % (n, n) for n in range(500))

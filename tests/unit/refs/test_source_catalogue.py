@@ -18,8 +18,8 @@ from varinterp.model import facts
 from varinterp.model.reads import Fact
 from varinterp.pipeline.references.adapters import ADAPTERS
 from varinterp.refs.catalogue import CommercialUse, Source, UpstreamFile, read_catalogue
-from varinterp.refs.plan import planned
-from varinterp.refs.upstream_format import FORMATS
+from varinterp.refs.fetching.plan import planned
+from varinterp.refs.fetching.upstream_format import FORMATS
 
 SHIPPED = ROOT / "resources" / "sources.yaml"
 CATALOGUE = read_catalogue(SHIPPED)

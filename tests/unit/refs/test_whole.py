@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fetching import CONTENT, VCF, bgzf, gzipped, zipped
-from varinterp.refs.upstream_format import FORMATS, WrongContentError
-from varinterp.refs.whole import check_whole, peel
+from varinterp.refs.fetching.upstream_format import FORMATS, WrongContentError
+from varinterp.refs.fetching.whole import check_whole, peel
 
 TABLE = b"gene\tdisease\n" + b"HGNC:1\tMONDO:1\n" * 2000
 

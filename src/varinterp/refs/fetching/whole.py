@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.parsers import expat
 
-from varinterp.refs.upstream_format import (
+from varinterp.refs.fetching.upstream_format import (
     GZIP_MAGIC,
     HEAD_BYTES,
     Shape,

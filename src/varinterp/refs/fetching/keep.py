@@ -7,23 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from varinterp.errors import ReleaseError
-from varinterp.refs.answer import NotThereError
-from varinterp.refs.digests import Digests, digests_of, named, published_digest
-from varinterp.refs.download import Arrived, Downloader
-from varinterp.refs.fetched import FetchedFile, Record, intact
-from varinterp.refs.part import Marks
-from varinterp.refs.patience import Told
-from varinterp.refs.plan import Item
-from varinterp.refs.transport import shown
-from varinterp.refs.upstream_format import (
+from varinterp.refs.fetching.answer import NotThereError
+from varinterp.refs.fetching.digests import Digests, digests_of, named, published_digest
+from varinterp.refs.fetching.download import Arrived, Downloader
+from varinterp.refs.fetching.fetched import FetchedFile, Record, intact
+from varinterp.refs.fetching.part import Marks
+from varinterp.refs.fetching.patience import Told
+from varinterp.refs.fetching.plan import Item
+from varinterp.refs.fetching.transport import shown
+from varinterp.refs.fetching.upstream_format import (
     GZIP_MAGIC,
     HEAD_BYTES,
     WrongContentError,
     inflated,
     upstream_format,
 )
-from varinterp.refs.wanted import Wanted, disk_error
-from varinterp.refs.whole import check_whole, peel
+from varinterp.refs.fetching.wanted import Wanted, disk_error
+from varinterp.refs.fetching.whole import check_whole, peel
 
 _MOST_SUMS = 10_000_000
 _LARGE = 1 << 30

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from varinterp.errors import ReleaseError
-from varinterp.refs.answer import NotThereError
-from varinterp.refs.fetched import FetchedFile
-from varinterp.refs.keep import Keeper
-from varinterp.refs.plan import Item
+from varinterp.refs.fetching.answer import NotThereError
+from varinterp.refs.fetching.fetched import FetchedFile
+from varinterp.refs.fetching.keep import Keeper
+from varinterp.refs.fetching.plan import Item
 
 MOST_PAGES = 5_000
 _CHANCES = 2

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from varinterp.errors import ReleaseError, StageError
-from varinterp.refs.part import Marks, Part
-from varinterp.refs.transport import shown
-from varinterp.refs.upstream_format import (
+from varinterp.refs.fetching.part import Marks, Part
+from varinterp.refs.fetching.transport import shown
+from varinterp.refs.fetching.upstream_format import (
     HEAD_BYTES,
     UpstreamFormat,
     WrongContentError,

@@ -15,11 +15,11 @@ import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from varinterp.errors import ReleaseError
-from varinterp.refs.answer import length, md5_of_headers, refusal, span
-from varinterp.refs.part import Marks, Part, marks_of
-from varinterp.refs.patience import Patience, Told, Tries
-from varinterp.refs.transport import PassingError, Transport, shown
-from varinterp.refs.wanted import Wanted, disk_error
+from varinterp.refs.fetching.answer import length, md5_of_headers, refusal, span
+from varinterp.refs.fetching.part import Marks, Part, marks_of
+from varinterp.refs.fetching.patience import Patience, Told, Tries
+from varinterp.refs.fetching.transport import PassingError, Transport, shown
+from varinterp.refs.fetching.wanted import Wanted, disk_error
 
 Progressed = Callable[[Path, int, int | None], None]
 """Is told the file, the bytes so far and, where the server says it, the bytes in all."""

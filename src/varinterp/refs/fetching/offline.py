@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from varinterp.errors import ReleaseError
-from varinterp.refs.digests import digests_of, named, published_digest
-from varinterp.refs.fetched import FetchedFile, Record, intact
-from varinterp.refs.pages import agree
-from varinterp.refs.plan import Item
-from varinterp.refs.upstream_format import WrongContentError
-from varinterp.refs.whole import check_whole
+from varinterp.refs.fetching.digests import digests_of, named, published_digest
+from varinterp.refs.fetching.fetched import FetchedFile, Record, intact
+from varinterp.refs.fetching.pages import agree
+from varinterp.refs.fetching.plan import Item
+from varinterp.refs.fetching.upstream_format import WrongContentError
+from varinterp.refs.fetching.whole import check_whole
 
 
 def take_what_is_there(

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from varinterp.errors import ReleaseError
-from varinterp.refs.transport import PassingError
+from varinterp.refs.fetching.transport import PassingError
 
 Told = Callable[[str], None]
 

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from varinterp.refs.catalogue import Source, UpstreamFile
-from varinterp.refs.upstream_format import UpstreamFormat, upstream_format
+from varinterp.refs.fetching.upstream_format import UpstreamFormat, upstream_format
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,180}")
 

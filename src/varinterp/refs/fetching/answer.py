@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import requests
 
 from varinterp.errors import ReleaseError
-from varinterp.refs.patience import retry_after
-from varinterp.refs.transport import PassingError, shown
+from varinterp.refs.fetching.patience import retry_after
+from varinterp.refs.fetching.transport import PassingError, shown
 
 _BUSY = (408, 425, 429)
 _NOT_THERE = (404, 410)
