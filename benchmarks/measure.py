@@ -126,6 +126,10 @@ def compare(ours: str, baseline: str, folder: Path, cache: Path, runs: int) -> C
 
 
 def _environment(cache: Path) -> dict[str, str]:
-    """Two threads for polars, as the command line sets; bytecode in the cache, not in the tree."""
+    """Threads as the command line sets them; bytecode in the cache, not in the tree."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"POLARS_MAX_THREADS": "2", "PYTHONPYCACHEPREFIX": str(cache / "bytecode")}
+    return kept | {
+        "POLARS_MAX_THREADS": "2",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPYCACHEPREFIX": str(cache / "bytecode"),
+    }

@@ -18,6 +18,12 @@ SINGLE = "criteria_provided,_single_submitter"
 CONFLICT = "criteria_provided,_conflicting_classifications"
 PANEL = "reviewed_by_expert_panel"
 DISEASE = ("C5567607", "TANGO2-Related_Encephalocardiomyopathy")
+DATABASES = {
+    DISEASE[1]: f"MONDO:MONDO:0014820,MedGen:{DISEASE[0]},OMIM:616878,Orphanet:480864",
+    "not_provided": "MedGen:C3661900",
+    "One,_rare_disease": ".",
+}
+"""What CLNDISDB has of each condition."""
 HEAD = """##fileformat=VCFv4.1
 ##fileDate={date}
 ##source=ClinVar
@@ -32,6 +38,7 @@ HEAD = """##fileformat=VCFv4.1
 ##INFO=<ID=CLNSIGCONF,Number=.,Type=String,Description="Conflicting germline classification">
 ##INFO=<ID=CLNSIGINCL,Number=.,Type=String,Description="Germline classification for a haplotype">
 ##INFO=<ID=CLNVC,Number=1,Type=String,Description="Variant type">
+##INFO=<ID=GENEINFO,Number=1,Type=String,Description="Gene(s) for the variant">
 ##INFO=<ID=ONC,Number=.,Type=String,Description="Aggregate oncogenicity classification">
 ##INFO=<ID=RS,Number=.,Type=String,Description="dbSNP ID (i.e. rs number)">
 #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO
@@ -73,6 +80,7 @@ class Record:
     alt: str = ""
     more: str = ""
     contig: str = "22"
+    genes: str | None = "TANGO2:128989"
 
 
 NOW = (
@@ -83,10 +91,10 @@ NOW = (
            more="CLNSIGCONF=Likely_pathogenic(1)|Uncertain_significance(1)"),
     Record(1005, 20036830, "Uncertain_significance", alt="A"),
     Record(1006, 20086500, "Uncertain_significance"),
-    Record(1007, 20086600, "Pathogenic"),
+    Record(1007, 20086600, "Pathogenic", genes="DGCR8:54487|LOC130066919:130066919"),
     Record(1008, 20086700, "Benign", PANEL),
     Record(1009, 20086800, "Uncertain_significance", conditions="not_provided|One,_rare_disease"),
-    Record(1010, 20086900, "Likely_benign"),
+    Record(1010, 20086900, "Likely_benign", genes=None),
     Record(1011, 20087000, "Pathogenic", length=3),
     Record(1012, 20087100, None, more="CLNSIGINCL=1050:Pathogenic"),
     Record(1013, 20087200, "no_classification_for_the_single_variant"),
@@ -181,12 +189,13 @@ def _line(record: Record, bases: pysam.FastaFile) -> str:
     ref, alt = _bases(record, bases)
     info = {
         "ALLELEID": str(record.variation + 5000),
-        "CLNDISDB": "MedGen:C5567607",
+        "CLNDISDB": "|".join(DATABASES[one] for one in record.conditions.split("|")),
         "CLNDN": record.conditions,
         "CLNHGVS": f"NC_000022.11:g.{record.position}{ref}>{alt}",
         "CLNREVSTAT": record.review,
         "CLNSIG": record.words,
         "CLNVC": "single_nucleotide_variant",
+        "GENEINFO": record.genes,
         "RS": record.rs,
     }
     fields = [f"{name}={value}" for name, value in info.items() if value is not None]

@@ -143,8 +143,7 @@ class ContigLines:
             for number, text in enumerate(seen)
             if (names := _format(text)) is not None
         }
-        text, colons = self._text, np.flatnonzero(self._text == ord(":"))
-        colons = np.append(colons, text.size)
+        colons = self._lines.colons
         numbers = [number for number in known if (formats == number).any()]
         if len(numbers) == 1 and (formats == numbers[0]).all():
             self._read_group(colons, known[numbers[0]])

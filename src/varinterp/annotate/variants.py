@@ -157,7 +157,7 @@ def _to_arrow(frame: pl.DataFrame, people: Sequence[str], sites: SiteNumbers) ->
         "quality",
     ).to_arrow()
     ends = np.arange(frame.height + 1, dtype=np.int32) * len(people)
-    nested = pa.ListArray.from_arrays(pa.array(ends), _genotypes(frame, people, sites))
+    nested = pa.ListArray.from_arrays(_arrow(ends), _genotypes(frame, people, sites))
     whole = site.append_column("genotypes", nested).cast(VARIANTS_SCHEMA)
     (batch,) = whole.combine_chunks().to_batches()
     return batch
@@ -168,9 +168,7 @@ def _genotypes(frame: pl.DataFrame, people: Sequence[str], sites: SiteNumbers) -
     numbers = [frame[f"{person}.site"] for person in people]
     sets = [frame[f"{person}.phase_set"] for person in people]
     columns: dict[str, pa.Array] = {
-        "person": pa.DictionaryArray.from_arrays(
-            np.tile(np.arange(len(people), dtype=np.int32), frame.height), list(people)
-        ).cast(pa.string()),
+        "person": _repeated(people, frame.height),
         "copies": _small([sites.values(each, _copies, np.int8) for each in numbers]),
         "ploidy": _small([sites.values(each, _ploidy, np.int8) for each in numbers]),
         "haplotype": _small(
@@ -207,7 +205,27 @@ def _small(columns: Sequence[NDArray[np.int8]]) -> pa.Array:
 
 
 def _nullable(values: NDArray[np.int8] | NDArray[np.int32]) -> pa.Array:
-    return pa.array(values, mask=values == _NONE)
+    return _arrow(values, pa.py_buffer(np.packbits(values != _NONE, bitorder="little")))
+
+
+def _arrow(
+    values: NDArray[np.int8] | NDArray[np.int32], valid: pa.Buffer | None = None
+) -> pa.Array:
+    """Return numbers with a bitmap of those that are there.
+
+    Not pa.array: given numpy's, it imports pandas where that is installed, for a fifth of a second.
+    """
+    kind = pa.int8() if values.dtype == np.int8 else pa.int32()
+    return pa.Array.from_buffers(kind, values.size, [valid, pa.py_buffer(values)])
+
+
+def _repeated(people: Sequence[str], rows: int) -> pa.StringArray:
+    """Return everybody's pseudonym, row by row."""
+    texts = [person.encode() for person in people]
+    offsets = np.zeros(rows * len(texts) + 1, np.int32)
+    np.cumsum(np.tile([len(text) for text in texts], rows), out=offsets[1:])
+    data = pa.py_buffer(b"".join(texts) * rows)
+    return pa.StringArray.from_buffers(offsets.size - 1, pa.py_buffer(offsets), data)
 
 
 def _interleaved(columns: Sequence[pl.Series]) -> pa.Array:

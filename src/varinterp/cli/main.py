@@ -55,6 +55,8 @@ def main() -> None:
     """Run the program; turn every error into one message and one exit code."""
     # Results must not depend on the caller's locale or on what a library finds in the environment.
     os.environ.setdefault("POLARS_MAX_THREADS", "2")
+    # Nothing here is linear algebra, and every stage's process would start a thread a core for it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
         app()

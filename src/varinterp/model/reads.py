@@ -39,6 +39,10 @@ it (`model.prediction`). ``assertion.<source>`` is named by the laboratory: the 
 a source of its own. A fact that was asked for and not there is recorded
 too: `digest` is None, and a release that brings the key is a change like any other.
 
+``clinvar.gene`` (``HGNC:25439``, or ``NCBIGene:…``) and ``clinvar.disease`` (``OMIM:616878``,
+``MONDO:…``, ``ORPHA:…``) are keys of changes alone, derived from those of alleles; nothing reads
+them yet.
+
 Positions are read one at a time and change by stretches: a change of ``gnomad.coverage`` under
 ``22-20061538-20061600`` (1-based, inclusive) is one of every position from the first to the last.
 """

@@ -4,7 +4,7 @@ A batch of alleles at a time, so that a genome needs no more memory than an exom
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pyarrow as pa
@@ -17,11 +17,13 @@ from varinterp.errors import StageError
 from varinterp.files import atomic_write
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.family import Family
-from varinterp.refs.lock import Releases
 from varinterp.sources.clinvar_lookup import lookup_assertions
 from varinterp.sources.gnomad import covered, lookup_frequencies
 from varinterp.sources.listed_alleles import is_listed
-from varinterp.sources.rules import Rules
+
+if TYPE_CHECKING:  # reading a lock and rules is for whoever opens them, and imports pydantic
+    from varinterp.refs.lock import Releases
+    from varinterp.sources.rules import Rules
 
 ANNOTATED_SCHEMA = pa.schema(
     [
@@ -88,7 +90,7 @@ _LAYOUT: dict[str, Any] = {
 the others as they are. It costs half of what the writer's defaults do."""
 
 
-def gate_limits(rules: Rules) -> GateLimits:
+def gate_limits(rules: "Rules") -> GateLimits:
     """Return the gates' numbers from the rules in force."""
     trio = TrioLimits.read(rules.number)
     return GateLimits(
@@ -102,7 +104,7 @@ def gate_limits(rules: Rules) -> GateLimits:
 
 
 def write_annotated(
-    *, alleles: Path, family: Family, releases: Releases, limits: GateLimits, out: Path
+    *, alleles: Path, family: Family, releases: "Releases", limits: GateLimits, out: Path
 ) -> None:
     """Write the family's alleles with their evidence and gates; StageError when rows are lost."""
     rows = 0
@@ -124,7 +126,7 @@ def write_annotated(
 
 
 def _evidence(
-    alleles: pa.RecordBatch, family: Family, releases: Releases, limits: GateLimits
+    alleles: pa.RecordBatch, family: Family, releases: "Releases", limits: GateLimits
 ) -> pa.Table:
     """Return a table of alleles, sorted by key, with the columns of its evidence and gates."""
     rows = pl.from_arrow(alleles)

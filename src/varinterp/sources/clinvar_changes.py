@@ -1,4 +1,7 @@
-"""What differs between two ClinVar releases, said as kinds of change: alleles and codons.
+"""What differs between two ClinVar releases, said as kinds of change.
+
+Alleles here, codons in `clinvar_codon_changes`, and the genes and diseases whose alleles changed in
+`clinvar_place_changes`.
 
 Only the rows whose digest differs are read. An allele's place on the scale is the mean of its
 words' (``pathogenic/likely_pathogenic`` lies between the two); words of other questions (drug
@@ -6,7 +9,9 @@ response, risk allele …) have none, and words that point in different directio
 ClinVar's own *conflicting* is.
 """
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +19,7 @@ from varinterp.model.change import ChangeKind
 from varinterp.model.facts import Significance
 from varinterp.sources.clinvar import ALLELES
 from varinterp.sources.clinvar_codon_changes import codon_changes
+from varinterp.sources.clinvar_place_changes import place_changes
 from varinterp.sources.clinvar_release import VALUE
 from varinterp.sources.keyed_changes import changed_rows
 from varinterp.sources.pack import Pack
@@ -23,6 +29,7 @@ from varinterp.sources.rules import Rules
 SOURCE = "clinvar"
 _PLACE = ("key", "chromosome", "position", "ref", "alt")
 _COLUMNS = [*_PLACE, *VALUE]
+_NAMES = ("allele_key", "key", "old_row", "new_row")
 _SHOWN = 200
 _AT_ONCE = 1 << 18
 
@@ -43,32 +50,44 @@ _SAME_DIRECTION = 1.0
 def changes(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
     """Return every change from one release's folder to another's (`material.CHANGES_SCHEMA`)."""
     del rules  # no threshold of the rules makes a kind of change of ClinVar
-    found = pl.concat([allele_changes(old, new), codon_changes(old, new)])
+    parts = list(_parts(old, new))
+    found = pl.concat(
+        [*map(_of_alleles, parts), codon_changes(old, new), place_changes(old, new, parts)]
+    )
     return found.sort("source", "allele_key", "key", "kind")
 
 
 def allele_changes(old: Path, new: Path) -> pl.DataFrame:
     """Return the changes of what the releases say of alleles."""
-    rows = changed_rows(Pack.open(old), Pack.open(new))
-    parts = [
-        _read(old, rows.removed).select(
-            *_named(), _kind(ChangeKind.REMOVED), said().alias("before"), _no("after")
-        ),
-        _read(new, rows.added).select(
-            *_named(), _kind(ChangeKind.ADDED), _no("before"), said().alias("after")
-        ),
-    ]
-    for start in range(0, max(rows.before.size, 1), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        after = _read(new, rows.after[some]).drop(_PLACE).rename(lambda name: f"new_{name}")
-        parts.append(_moves(_read(old, rows.before[some]).hstack(after)))
-    return pl.concat(parts).select(
+    return pl.concat(map(_of_alleles, _parts(old, new)))
+
+
+def _of_alleles(part: pl.DataFrame) -> pl.DataFrame:
+    return part.select(
         pl.lit(SOURCE).alias("source"), "key", "kind", "before", "after", "allele_key"
     )
 
 
-def _read(folder: Path, rows: object) -> pl.DataFrame:
-    return read_rows(folder / ALLELES, rows, _COLUMNS)
+def _parts(old: Path, new: Path) -> Iterator[pl.DataFrame]:
+    """Yield changes with the numbers of the alleles' rows; all those of an allele are in one."""
+    rows = changed_rows(Pack.open(old), Pack.open(new))
+    yield _read(old, rows.removed).select(
+        *_named(), pl.col("row").alias("old_row"), pl.lit(None, pl.Int64).alias("new_row"),
+        _kind(ChangeKind.REMOVED), said().alias("before"), _no("after"),
+    )  # fmt: skip
+    yield _read(new, rows.added).select(
+        *_named(), pl.lit(None, pl.Int64).alias("old_row"), pl.col("row").alias("new_row"),
+        _kind(ChangeKind.ADDED), _no("before"), said().alias("after"),
+    )  # fmt: skip
+    for start in range(0, max(rows.before.size, 1), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        after = _read(new, rows.after[some]).drop(_PLACE).rename(lambda name: f"new_{name}")
+        yield _moves(_read(old, rows.before[some]).hstack(after))
+
+
+def _read(folder: Path, rows: Sequence[int] | Any) -> pl.DataFrame:
+    numbers = pl.Series("row", rows, dtype=pl.Int64)
+    return read_rows(folder / ALLELES, rows, _COLUMNS).with_columns(numbers)
 
 
 def _named() -> tuple[pl.Expr, pl.Expr]:
@@ -108,6 +127,8 @@ def _moves(pairs: pl.DataFrame) -> pl.DataFrame:
     both = pl.col("resolved").is_not_null() & pl.col("new_resolved").is_not_null()
     kinds = rows.select(
         *_named(),
+        pl.col("row").alias("old_row"),
+        "new_row",
         said().alias("was"),
         said("new_").alias("is"),
         _shown("conditions"),
@@ -128,22 +149,18 @@ def _moves(pairs: pl.DataFrame) -> pl.DataFrame:
     }  # fmt: skip
     parts = [
         kinds.filter(flag).select(
-            "allele_key", "key", _kind(kind), pl.col("was").alias("before"),
-            pl.col("is").alias("after"),
+            *_NAMES, _kind(kind), pl.col("was").alias("before"), pl.col("is").alias("after")
         )
         for flag, kind in flags.items()
     ]  # fmt: skip
     conditions = kinds.filter("other").select(
-        "allele_key", "key", _kind(ChangeKind.CONDITIONS_MOVED),
+        *_NAMES, _kind(ChangeKind.CONDITIONS_MOVED),
         pl.col("conditions").alias("before"), pl.col("new_conditions").alias("after"),
     )  # fmt: skip
     restated = kinds.filter(~pl.any_horizontal(*flags, "other")).select(
-        "allele_key",
-        "key",
-        _kind(ChangeKind.RESTATED),
-        pl.col("was").alias("before"),
+        *_NAMES, _kind(ChangeKind.RESTATED), pl.col("was").alias("before"),
         pl.col("is").alias("after"),
-    )
+    )  # fmt: skip
     return pl.concat([*parts, conditions, restated])
 
 

@@ -89,5 +89,5 @@ def alleles_in(folder: Path, key: str) -> Mapping[str, Any] | None:
     if rows.is_empty():
         return None
     words = read_rows(folder / ALLELES, rows, ["significance"])["significance"]
-    counts = words.list.unique().explode().value_counts().sort("significance")
+    counts = words.list.unique().explode(empty_as_null=False).value_counts().sort("significance")
     return {"alleles": rows.len(), **dict(counts.iter_rows())}

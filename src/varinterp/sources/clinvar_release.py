@@ -119,8 +119,9 @@ class AlleleWriter:
         self._pack.write(
             chromosome, alleles.select("key", "ref", "alt").with_columns(digests, rows.alias(ROW))
         )
+        whole = alleles.with_columns(_list("conditions"))
         for writer in self._writers:
-            writer.write(alleles.with_columns(_list("conditions")))
+            writer.write(whole)
         self._codons.append(_comparators(alleles, missense))
         self._count += alleles.height
 

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pyarrow as pa
@@ -22,7 +22,9 @@ from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism, Va
 from varinterp.sources.lines import numbered_lines, shown
 from varinterp.sources.link_changes import Statement, changed_statements
 from varinterp.sources.parquet import read_table, write_table
-from varinterp.sources.rules import Rules
+
+if TYPE_CHECKING:  # which imports pydantic, and case tables are read without
+    from varinterp.sources.rules import Rules
 
 LINKS = "links.parquet"
 
@@ -208,7 +210,7 @@ def look_up_links(folder: Path, key: str) -> dict[str, Any] | None:
     }
 
 
-def changed_links(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
+def changed_links(old: Path, new: Path, rules: "Rules") -> pl.DataFrame:
     """Compare two releases as `CHANGES_SCHEMA`, by gene; no rule has a say in it."""
     before, after = read_stated_links(old), read_stated_links(new)
     return changed_statements("gene_disease", map(_statement, before), map(_statement, after))

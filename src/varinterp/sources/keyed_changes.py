@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.pack import Pack
@@ -114,7 +115,21 @@ def _told_apart(old: PackFile, new: PackFile, unsure: UInt) -> tuple[Rows, Rows]
 
 def _texts(file: PackFile, rows: Rows) -> pl.Series:
     """Return REF and ALT of hashed rows."""
-    return pl.Series(file.texts).gather(np.searchsorted(file.hashed, rows))
+    return pl.Series(_Exported(file.texts)).gather(np.searchsorted(file.hashed, rows))
+
+
+class _Exported:
+    """An Arrow array behind Arrow's C interface alone.
+
+    Given pyarrow's own, polars imports pyarrow.compute, for a tenth of a comparison's time.
+    """
+
+    def __init__(self, array: pa.Array) -> None:
+        self._array = array
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        exported: tuple[object, object] = self._array.__arrow_c_array__(requested_schema)
+        return exported
 
 
 def _none() -> Rows:

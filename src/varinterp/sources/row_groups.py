@@ -6,9 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from varinterp.files import atomic_write
 from varinterp.sources.parquet import KEYED_GROUP
@@ -73,18 +75,27 @@ class TableWriter:
 
 def read_rows(path: Path, rows: Sequence[int] | Any, columns: Sequence[str]) -> pl.DataFrame:
     """Return some rows of a Parquet file, by ascending number; only their row groups are read."""
-    wanted = pl.Series("row", rows, dtype=pl.Int64)
-    parts: list[pl.DataFrame] = []
+    wanted = np.asarray(rows, dtype=np.int64)
+    # Words in lists come as codes, so that those of rows that nobody wants are never spelled out.
     with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
-        first = 0
-        for group in range(file.num_row_groups):
-            after = first + file.metadata.row_group(group).num_rows
-            here = wanted.filter((wanted >= first) & (wanted < after)) - first
-            if here.len():
-                # Taken before it becomes a frame: a frame would copy the whole group's text.
-                table = file.read_row_group(group, columns=list(columns)).take(here.to_arrow())
-                parts.append(pl.DataFrame(table).select(columns))
-            first = after
-        empty = pl.from_arrow(file.schema_arrow.empty_table())
-    assert isinstance(empty, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return pl.concat([empty.select(columns), *parts])
+        schema = pa.schema([file.schema_arrow.field(name) for name in columns])
+    lists = [f"{field.name}.list.element" for field in schema if pa.types.is_list(field.type)]
+    with pq.ParquetFile(path, read_dictionary=lists) as file:  # type: ignore[no-untyped-call]
+        tables = list(_taken(file, wanted, schema))
+    return pl.DataFrame(pa.concat_tables(tables) if tables else pl.Schema(schema).to_frame())
+
+
+def _taken(file: Any, wanted: NDArray[np.int64], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Yield the wanted rows of each row group that has any.
+
+    They are taken before they become a frame: a frame would copy the whole group's text.
+    """
+    first = 0
+    for group in range(file.num_row_groups):
+        after = first + file.metadata.row_group(group).num_rows
+        start, end = np.searchsorted(wanted, (first, after))
+        if start < end:
+            here = pl.Series(wanted[start:end] - first).to_arrow()
+            table = file.read_row_group(group, columns=schema.names, use_threads=False)
+            yield table.select(schema.names).take(here).cast(schema)
+        first = after

@@ -1,6 +1,7 @@
 """A ClinVar release from upstream files: read back, compared, and refused for an unknown word."""
 
 import gzip
+import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from core_builders import ROOT
@@ -18,9 +20,13 @@ from varinterp.model.change import ChangeKind as K
 from varinterp.pipeline.references.adapter import Context
 from varinterp.pipeline.references.clinvar import ADAPTER
 from varinterp.refs.lock import LockFile, Releases, open_releases
+from varinterp.refs.release import Release, ReleaseFile
 from varinterp.sources.clinvar import read_all_assertions, read_assertions
 from varinterp.sources.clinvar_lookup import lookup_assertions, resolutions_of, submissions_of
+from varinterp.sources.clinvar_places import PLACES, PLACES_SCHEMA
+from varinterp.sources.mane import GENES, GENES_SCHEMA
 from varinterp.sources.material import CHANGES_SCHEMA, Built, Material
+from varinterp.sources.parquet import write_table
 from varinterp.sources.rules import read_rules
 
 RULES = read_rules(ROOT / "resources/rules/core-v1.yaml")
@@ -33,12 +39,17 @@ def mane() -> Releases:
     return open_releases(lock, ROOT / "resources/demo/refs")
 
 
-def built(folder: Path, files: Files, settings: Mapping[str, Any] | None = None) -> Built:
+def built(
+    folder: Path,
+    files: Files,
+    settings: Mapping[str, Any] | None = None,
+    releases: Releases | None = None,
+) -> Built:
     scratch = folder.parent / f"{folder.name}-scratch"
     folder.mkdir(parents=True)
     scratch.mkdir()
     material = Material("clinvar", "1", date(2026, 1, 4), files, settings or {})
-    answer = ADAPTER.build(material, Context(clinvar.FASTA, mane(), scratch), folder)
+    answer = ADAPTER.build(material, Context(clinvar.FASTA, releases or mane(), scratch), folder)
     assert {path.name for path in folder.iterdir()} == set(answer.rows)
     return answer
 
@@ -301,6 +312,54 @@ def test_a_file_of_numbers_and_no_review_status_is_read(tmp_path: Path) -> None:
     codon = ADAPTER.lookup(tmp_path / "release", CODON)
     assert codon is not None
     assert codon["alleles"][KEYS[1001]]["significance"] == ["pathogenic"]
+
+
+def mane_with_genes(folder: Path) -> Releases:
+    """Return the demo's MANE with a table of the ids of one gene."""
+    release = mane()["mane"]
+    shutil.copytree(release.folder, folder)
+    table = pa.table({"hgnc": ["HGNC:25439"], "gene": ["TANGO2"], "ncbi_gene": ["128989"]})
+    write_table(table.cast(GENES_SCHEMA), folder / GENES)
+    files = {**release.manifest.files, GENES: ReleaseFile(sha256="0" * 64)}
+    return Releases({"mane": Release(folder, release.manifest.model_copy(update={"files": files}))})
+
+
+def test_alleles_have_the_genes_and_diseases_of_the_vcf(tmp_path: Path) -> None:
+    files = {"vcf": clinvar.write(tmp_path / "upstream")["vcf"]}
+    releases = mane_with_genes(tmp_path / "mane")
+    answer = built(tmp_path / "release", files, releases=releases)
+    places = pl.read_parquet(tmp_path / "release" / PLACES)
+    assert places.to_arrow().cast(PLACES_SCHEMA).num_rows == answer.rows[PLACES] == 13
+    known = read_all_assertions(tmp_path / "release").select("variation").hstack(places)
+    found = {row["variation"]: row for row in known.iter_rows(named=True)}
+    diseases = ["MONDO:0014820", "OMIM:616878", "ORPHA:480864"]
+    assert found[1001] == {"variation": 1001, "genes": ["HGNC:25439"], "diseases": diseases}
+    assert found[1007]["genes"] == ["NCBIGene:130066919", "NCBIGene:54487"]
+    assert (found[1009]["diseases"], found[1010]["genes"]) == ([], [])
+    of_gene = ADAPTER.lookup(tmp_path / "release", "HGNC:25439")
+    assert of_gene is not None
+    assert (of_gene["alleles"], of_gene["pathogenic"]) == (11, 3)
+    assert ADAPTER.lookup(tmp_path / "release", "HGNC:1") is None
+
+
+def test_genes_and_diseases_of_changed_alleles_changed(releases: Made) -> None:
+    tango2, dgcr8 = "NCBIGene:128989", "NCBIGene:54487"
+    every = {kind for found in moved(releases).values() for kind in found}
+    genes = moved(releases, "clinvar.gene")
+    assert genes[dgcr8] == genes["NCBIGene:130066919"] == {K.CLASS_MOVED}
+    assert genes[tango2] == every - {K.CLASS_MOVED, K.RESTATED}
+    diseases = moved(releases, "clinvar.disease")
+    assert diseases.keys() == {"MONDO:0014820", "OMIM:616878", "ORPHA:480864"}
+    assert diseases["OMIM:616878"] == every - {K.CONDITIONS_MOVED}
+
+
+def test_a_gene_that_is_no_pair_stops_with_its_line(tmp_path: Path) -> None:
+    files = clinvar.write(tmp_path / "upstream")
+    (path,) = files["vcf"]
+    text = gzip.decompress(path.read_bytes()).decode()
+    path.write_bytes(gzip.compress(text.replace("=DGCR8:54487|", "=DGCR8|").encode()))
+    with pytest.raises(ReleaseError, match=rf"{path.name}:\d+: GENEINFO 'DGCR8\|LOC13"):
+        built(tmp_path / "release", files)
 
 
 def test_a_file_without_an_allele_is_no_release_but_no_crash(tmp_path: Path) -> None:

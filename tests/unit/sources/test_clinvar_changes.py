@@ -17,6 +17,7 @@ from varinterp.model.variant import Allele
 from varinterp.sources.clinvar import ALLELES_SCHEMA
 from varinterp.sources.clinvar_changes import allele_changes, changes
 from varinterp.sources.clinvar_lookup import lookup
+from varinterp.sources.clinvar_places import PLACES_SCHEMA
 from varinterp.sources.clinvar_release import AlleleWriter
 from varinterp.sources.rules import Rules
 
@@ -36,12 +37,13 @@ CODONS = {
 Said = dict[str, Any]
 
 
-def written(folder: Path, release: Mapping[str, Said]) -> Path:
+def written(folder: Path, release: Mapping[str, Said], *, places: bool = True) -> Path:
     """Write a release that says something of alleles."""
     out = folder / str(next(NUMBERS))
     out.mkdir(parents=True)
     schema = dict(pl.Schema(ALLELES_SCHEMA)) | {"conditions": pl.String}
-    with AlleleWriter(out) as writer:
+    schema |= dict(pl.Schema(PLACES_SCHEMA))
+    with AlleleWriter(out, places=places) as writer:
         for chromosome in Chromosome:
             here = {Allele.parse(name): said for name, said in release.items()}
             rows = [
@@ -49,6 +51,7 @@ def written(folder: Path, release: Mapping[str, Said]) -> Path:
                     **dict.fromkeys(schema),
                     "key": a.key, "chromosome": str(chromosome), "position": a.position,
                     "ref": a.ref, "alt": a.alt, "citation": "", "conditions": "",
+                    "genes": [], "diseases": [],
                     **said,
                 }
                 for a, said in here.items()
@@ -132,6 +135,8 @@ def test_a_change_says_what_was_and_what_is(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+GENES = ("HGNC:1", "HGNC:2", "NCBIGene:3")
+DISEASES = ("OMIM:100100", "MONDO:0000001", "ORPHA:9")
 WORDS = ("pathogenic", "likely_pathogenic", "conflicting", "benign", "drug_response", "vus_low")
 SAID = st.builds(
     lambda words, **cells: said(*words, **cells),
@@ -142,6 +147,8 @@ SAID = st.builds(
     resolved=st.sampled_from([None, "pathogenic", "conflicting", "benign"]),
     resolved_stars=st.sampled_from([None, 1]),
     margin=st.sampled_from([None, 1]),
+    genes=st.lists(st.sampled_from(GENES), unique=True),
+    diseases=st.lists(st.sampled_from(DISEASES), unique=True),
 )
 RELEASE = st.dictionaries(st.sampled_from(SITES), SAID, min_size=1)
 
@@ -161,4 +168,67 @@ def test_changes_are_the_keys_whose_answer_differs(
         for transcript, codon, _ in CODONS.values()
         if lookup(old, f"{transcript}:{codon}") != lookup(new, f"{transcript}:{codon}")
     }
+    for source, cells in (("clinvar.gene", "genes"), ("clinvar.disease", "diseases")):
+        keys |= {
+            (source, place)
+            for name in SITES
+            if lookup(old, name) != lookup(new, name)
+            for release in (before, after)
+            for place in release.get(name, {}).get(cells, ())
+        }
     assert set(table.select("source", "key").iter_rows()) == keys
+
+
+def derived(old: Path, new: Path) -> set[tuple[str | None, ...]]:
+    """Return the changes of genes and diseases."""
+    table = changes(old, new, NO_RULES).filter(
+        pl.col("source").is_in(["clinvar.gene", "clinvar.disease"])
+    )
+    assert table["allele_key"].null_count() == table.height
+    return set(table.select("source", "key", "kind", "before", "after").iter_rows())
+
+
+def test_a_gene_and_a_disease_count_the_alleles_that_moved(tmp_path: Path) -> None:
+    gene = {"genes": ["HGNC:1"], "diseases": ["OMIM:100100"]}
+    one, two, three = SITES[:3]
+    before = {
+        one: said("likely_pathogenic", **gene),
+        two: said("likely_pathogenic", **gene),
+        three: said("benign", **gene),
+    }
+    after = {
+        one: said("pathogenic", **gene | {"genes": ["HGNC:1", "HGNC:2"]}),
+        two: said("pathogenic", stars=2, **gene),
+        three: before[three],
+        "X-5-T-G": said("benign", genes=["HGNC:2"]),
+    }
+    assert derived(written(tmp_path, before), written(tmp_path, after)) == {
+        ("clinvar.gene", "HGNC:1", K.CLASS_UP, None, "2 alleles"),
+        ("clinvar.gene", "HGNC:1", K.STARS_UP, None, "1 allele"),
+        ("clinvar.gene", "HGNC:2", K.CLASS_UP, None, "1 allele"),
+        ("clinvar.gene", "HGNC:2", K.ADDED, None, "1 allele"),
+        ("clinvar.disease", "OMIM:100100", K.CLASS_UP, None, "2 alleles"),
+        ("clinvar.disease", "OMIM:100100", K.STARS_UP, None, "1 allele"),
+    }
+
+
+def test_a_release_without_places_knows_no_gene(tmp_path: Path) -> None:
+    before = {ALLELE: said("benign", genes=["HGNC:1"]), "X-5-T-G": said("benign")}
+    after = {ALLELE: said("pathogenic", genes=["HGNC:2"])}
+    older = written(tmp_path, before, places=False)
+    newer = written(tmp_path, after)
+    assert derived(older, newer) == {("clinvar.gene", "HGNC:2", K.CLASS_UP, None, "1 allele")}
+    assert derived(older, written(tmp_path, after, places=False)) == set()
+    assert lookup(older, "HGNC:1") is None
+
+
+def test_a_gene_and_a_disease_answer_with_alleles_by_word(tmp_path: Path) -> None:
+    release = {
+        ALLELE: said("pathogenic", "risk_factor", genes=["HGNC:1"], diseases=["ORPHA:9"]),
+        "X-5-T-G": said("pathogenic", "pathogenic", genes=["HGNC:1", "HGNC:12"]),
+    }
+    folder = written(tmp_path, release)
+    assert lookup(folder, "HGNC:1") == {"alleles": 2, "pathogenic": 2, "risk_factor": 1}
+    assert lookup(folder, "ORPHA:9") == {"alleles": 1, "pathogenic": 1, "risk_factor": 1}
+    assert lookup(folder, "HGNC:2") is None
+    assert lookup(folder, "OMIM:100100") is None

@@ -16,6 +16,7 @@ from varinterp.refs.release import Manifest
 from varinterp.sources import (
     clingen_dosage,
     clinvar,
+    clinvar_places,
     clinvar_release,
     curations,
     gene_disease,
@@ -53,6 +54,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "clinvar.alleles": clinvar.ALLELES_SCHEMA,
     "clinvar.codon_digests": clinvar_release.CODON_DIGESTS_SCHEMA,
     "clinvar.codons": clinvar.CODONS_SCHEMA,
+    "clinvar.places": clinvar_places.PLACES_SCHEMA,
     "clinvar.resolutions": clinvar_release.RESOLUTIONS_SCHEMA,
     "clinvar.submissions": clinvar_release.SUBMISSIONS_SCHEMA,
     "curations": curations.CURATIONS_SCHEMA,
