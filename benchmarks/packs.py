@@ -21,8 +21,9 @@ import pyarrow.parquet as pq
 from benchmarks.releases import drawn_alleles
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.gnomad import VALUES, FrequencyWriter
-from varinterp.sources.keyed_changes import DIGEST, row_digests
+from varinterp.sources.keyed_changes import DIGEST
 from varinterp.sources.pack import Column, PackWriter
+from varinterp.sources.row_digest import row_digests
 
 ROWS, GENOME, EXOME, SMALL, CLINVAR = 50_000_000, 4_600_000, 100_000, 1_000_000, 3_500_000
 SEED = 20_241_122

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from benchmarks.task import Done
 from varinterp.sources.keyed_changes import changed_rows
-from varinterp.sources.pack import Pack
+from varinterp.sources.pack_folder import PackFolder
 
 
 def prepare(folder: Path) -> Path:
@@ -14,5 +14,5 @@ def prepare(folder: Path) -> Path:
 
 def work(folder: Path) -> Done:
     """Compare; count what came, what went and what changed."""
-    found = changed_rows(Pack.open(folder / "old"), Pack.open(folder / "new"))
+    found = changed_rows(PackFolder.open(folder / "old"), PackFolder.open(folder / "new"))
     return Done([len(found.added), len(found.removed), len(found.after)])

@@ -1,20 +1,15 @@
 """What differs between two packed releases: whole columns of keys and value digests, no decoding.
 
-Only rows that came, went or have another `row_digests` need to be read to say what changed.
+Only rows that came, went or have another digest need to be read to say what changed.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
-import pyarrow as pa
 
 from varinterp.model.chromosome import Chromosome
-from varinterp.sources.pack import Pack
 from varinterp.sources.pack_file import PackFile, Rows, UInt
-from varinterp.sources.row_digest import row_digests
-
-__all__ = ["DIGEST", "ChangedRows", "changed_rows", "row_digests"]
+from varinterp.sources.pack_folder import PackFolder
 
 DIGEST = "digest"
 _ONE = np.uint64(1)
@@ -34,10 +29,10 @@ class ChangedRows:
     after: Rows
 
 
-def changed_rows(old: Pack, new: Pack) -> ChangedRows:
+def changed_rows(old: PackFolder, new: PackFolder) -> ChangedRows:
     """Compare two packs by key, and by REF and ALT where a key is a hash.
 
-    Both have a column ``digest`` (`row_digests` of what counts as the row's value).
+    Both have a column ``digest`` (`row_digest.row_digests` of what counts as the row's value).
     """
     found: list[ChangedRows] = []
     first = [0, 0]
@@ -96,8 +91,8 @@ def _unsure(old: PackFile, new: PackFile, before: Rows, after: Rows) -> UInt:
     """Return hashed keys that stand for several alleles, in one of the files or between them."""
     repeated = [file.keys[1:][file.keys[1:] == file.keys[:-1]] for file in (old, new)]
     hashed = np.flatnonzero(new.keys[after] & _ONE)
-    texts = (_texts(old, before[hashed]), _texts(new, after[hashed]))
-    other = (texts[0] != texts[1]).to_numpy()
+    texts = zip(old.spelled(before[hashed]), new.spelled(after[hashed]), strict=True)
+    other = np.array([mine != theirs for mine, theirs in texts], dtype=bool)
     return np.unique(np.concatenate([*repeated, new.keys[after[hashed[other]]]]))
 
 
@@ -105,31 +100,12 @@ def _told_apart(old: PackFile, new: PackFile, unsure: UInt) -> tuple[Rows, Rows]
     """Return the pairs of rows of some hashed keys, by REF and ALT."""
     rows = [np.flatnonzero(np.isin(file.keys, unsure)) for file in (old, new)]
     named = [
-        dict(zip(zip(file.keys[of], _texts(file, of), strict=True), of, strict=True))
+        dict(zip(zip(file.keys[of], file.spelled(of), strict=True), of, strict=True))
         for file, of in zip((old, new), rows, strict=True)
     ]
     both = [allele for allele in named[0] if allele in named[1]]
     before, after = ([names[allele] for allele in both] for names in named)
     return np.array(before, dtype=np.int64), np.array(after, dtype=np.int64)
-
-
-def _texts(file: PackFile, rows: Rows) -> pl.Series:
-    """Return REF and ALT of hashed rows."""
-    return pl.Series(_Exported(file.texts)).gather(np.searchsorted(file.hashed, rows))
-
-
-class _Exported:
-    """An Arrow array behind Arrow's C interface alone.
-
-    Given pyarrow's own, polars imports pyarrow.compute, for a tenth of a comparison's time.
-    """
-
-    def __init__(self, array: pa.Array) -> None:
-        self._array = array
-
-    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
-        exported: tuple[object, object] = self._array.__arrow_c_array__(requested_schema)
-        return exported
 
 
 def _none() -> Rows:

@@ -5,10 +5,9 @@ columns of the rows that it hits, so that it costs what the query costs and hard
 weighs. `pack_file` has the layout, `pack_writer` writes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,15 +16,10 @@ from numpy.typing import NDArray
 from varinterp.errors import InternalError, ReleaseError
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.pack_alleles import alleles
-from varinterp.sources.pack_file import (
-    SUFFIX,
-    Column,
-    PackFile,
-    Rows,
-    UInt,
-    block_name,
-    read_pack_file,
-)
+from varinterp.sources.pack_alleles import pairs as pairs_of
+from varinterp.sources.pack_file import Column, PackFile, Rows, UInt, block_name
+from varinterp.sources.pack_folder import PackFolder
+from varinterp.sources.pack_types import frame_type
 from varinterp.sources.pack_writer import PackWriter
 
 __all__ = ["FOUND", "Column", "Pack", "PackWriter"]
@@ -35,33 +29,8 @@ _ONE = np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
-    """The packed files of a source, by chromosome in genome order."""
-
-    folder: Path
-    files: Mapping[Chromosome, PackFile]
-    columns: tuple[Column, ...]
-
-    @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open and check every file; ReleaseError when one is damaged or there is none."""
-        paths = {chromosome: folder / f"{chromosome}{SUFFIX}" for chromosome in Chromosome}
-        files = {
-            chromosome: read_pack_file(path, chromosome)
-            for chromosome, path in paths.items()
-            if path.exists()
-        }
-        if not files:
-            raise ReleaseError(f"{folder} has no packed file; restore or rebuild the release")
-        kinds = {file.columns for file in files.values()}
-        if len(kinds) > 1:
-            raise ReleaseError(f"{folder}: its files have different columns; rebuild the release")
-        return cls(folder, files, kinds.pop())
-
-    @property
-    def rows(self) -> int:
-        """Rows of all chromosomes."""
-        return sum(file.rows for file in self.files.values())
+class Pack(PackFolder):
+    """The packed files of a source, by chromosome in genome order, with look-ups."""
 
     def lookup(self, wanted: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         """Return, row for row, ``found`` and the columns of the alleles in `wanted`.
@@ -121,7 +90,7 @@ class Pack:
         return named.with_columns(
             _series(column, file.column(column.name)[rows], every).alias(column.name)
             if file
-            else pl.lit(None, column.polars).alias(column.name)
+            else pl.lit(None, frame_type(column)).alias(column.name)
             for column in chosen
         )
 
@@ -169,7 +138,7 @@ def _confirmed(file: PackFile, rows: Rows, keys: UInt, pairs: pl.Series) -> Rows
     confirmed = np.full(rows.size, -1, dtype=np.int64)
     open_ = np.arange(rows.size)
     while open_.size:
-        same = (file.pairs(rows[open_]) == pairs.gather(open_)).to_numpy()
+        same = (pairs_of(file, rows[open_]) == pairs.gather(open_)).to_numpy()
         confirmed[open_[same]] = rows[open_[same]]
         open_ = open_[~same]
         rows[open_] += 1

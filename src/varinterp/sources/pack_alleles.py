@@ -26,12 +26,19 @@ def alleles(file: PackFile | None, rows: Rows) -> pl.DataFrame:
     frame = pl.DataFrame({"key": keys, "position": position, "ref": ref, "alt": alt})
     if not hashed.any():
         return frame
-    pairs = file.pairs(rows[hashed])
-    long = pl.DataFrame({"row": np.flatnonzero(hashed), "pair": pairs}).select(
+    long = pl.DataFrame({"row": np.flatnonzero(hashed), "pair": pairs(file, rows[hashed])}).select(
         pl.col("row").cast(pl.UInt32),
         pl.col("pair").str.split_exact(">", 1).struct.rename_fields(["ref", "alt"]),
     ).unnest("pair")  # fmt: skip
     return frame.with_row_index("row").update(long, on="row", how="left").drop("row")
+
+
+def pairs(file: PackFile, rows: Rows) -> pl.Series:
+    """Return ``REF>ALT`` of rows whose key is a hash."""
+    text, starts, stops = file.spans(rows)
+    lengths = stops - starts
+    ends = np.cumsum(lengths)
+    return _texts(text[np.arange(lengths.sum()) + np.repeat(stops - ends, lengths)], lengths)
 
 
 def _decoded(keys: UInt) -> tuple[pl.Series, pl.Series]:

@@ -25,8 +25,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
-import polars as pl
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from varinterp.errors import ReleaseError
@@ -43,10 +41,7 @@ MOST_WORDS = 255
 UInt = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
-_POLARS: Mapping[str, type[pl.DataType]] = {
-    "int8": pl.Int8, "int16": pl.Int16, "int32": pl.Int32, "float32": pl.Float32,
-    "float64": pl.Float64, "uint8": pl.UInt8, "uint64": pl.UInt64,
-}  # fmt: skip
+DTYPES = ("int8", "int16", "int32", "float32", "float64", "uint8", "uint64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Column:
     block: str = ""
 
     def __post_init__(self) -> None:
-        if self.dtype not in _POLARS or self.name in ("key", "ref", "alt", "found"):
+        if self.dtype not in DTYPES or self.name in ("key", "ref", "alt", "found"):
             raise ValueError(f"no column of a pack can be {self.name} of {self.dtype}")
         if self.words and (self.dtype != "uint8" or len(self.words) > MOST_WORDS):
             raise ValueError(f"{self.name}: words are at most {MOST_WORDS} codes of uint8")
@@ -74,16 +69,6 @@ class Column:
     def numbers(self) -> np.dtype[Any]:
         """The stored type."""
         return np.dtype(self.dtype).newbyteorder("<")
-
-    @property
-    def number(self) -> type[pl.DataType]:
-        """The type of what is stored, in a frame."""
-        return _POLARS[self.dtype]
-
-    @property
-    def polars(self) -> type[pl.DataType]:
-        """The type of the column in a frame."""
-        return pl.String if self.words else self.number
 
     @property
     def null(self) -> float | int | None:
@@ -131,13 +116,6 @@ class PackFile:
         """The rows whose key is a hash."""
         return self._block(HASHED, "<i8")
 
-    @cached_property
-    def texts(self) -> pa.LargeStringArray:
-        """``REF>ALT`` of each of the `hashed` rows."""
-        offsets = np.concatenate([np.zeros(1, dtype=np.int64), self._block(ENDS, "<i8")])
-        text = pa.py_buffer(self._block(TEXT, np.uint8))
-        return pa.LargeStringArray.from_buffers(self.hashed.size, pa.py_buffer(offsets), text)
-
     def column(self, name: str) -> NDArray[Any]:
         """Return a column's numbers as they are stored."""
         column = next(column for column in self.columns if column.name == name)
@@ -148,19 +126,21 @@ class PackFile:
         name = block_name(column)
         return self._block(name, records(self.columns)[name])
 
-    def pairs(self, rows: Rows) -> pl.Series:
+    def spelled(self, rows: Rows) -> list[bytes]:
         """Return ``REF>ALT`` of rows whose key is a hash, reading no others."""
+        text, starts, stops = self.spans(rows)
+        whole = text.data
+        return [
+            bytes(whole[start:stop])
+            for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
+        ]
+
+    def spans(self, rows: Rows) -> tuple[NDArray[np.uint8], Rows, Rows]:
+        """Return the text of hashed rows, and where that of each of some begins and ends."""
         places = np.searchsorted(self.hashed, rows)
         ends = self._block(ENDS, "<i8")
-        stops = ends[places]
-        lengths = stops - np.where(places > 0, ends[places - 1], 0)
-        offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
-        text = self._block(TEXT, np.uint8)
-        bytes_ = text[np.arange(offsets[-1]) + np.repeat(stops - offsets[1:], lengths)]
-        array = pa.LargeStringArray.from_buffers(
-            rows.size, pa.py_buffer(offsets), pa.py_buffer(bytes_)
-        )
-        return pl.Series(array)
+        starts = np.where(places > 0, ends[places - 1], 0)
+        return self._block(TEXT, np.uint8), starts, ends[places]
 
 
 def read_pack_file(path: Path, chromosome: Chromosome) -> PackFile:

@@ -36,6 +36,7 @@ from varinterp.sources.pack_file import (
     read_pack_file,
     records,
 )
+from varinterp.sources.pack_types import number_type
 
 _REVERSIBLE_BASES = 11
 _COPY = 1 << 22
@@ -207,7 +208,7 @@ def stored(values: pl.Series, column: Column) -> NDArray[np.generic]:
     if whole and values.dtype.is_float():
         raise ReleaseError(f"{column.name}: fractions where whole numbers are stored")
     given = _codes(values, column) if column.words else values
-    numbers = given.cast(column.number, strict=False)
+    numbers = given.cast(number_type(column), strict=False)
     if numbers.null_count() > values.null_count():
         raise ReleaseError(f"{column.name}: a value does not fit {column.dtype}")
     if column.null is None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from varinterp.annotate.key import keys
 from varinterp.model.chromosome import Chromosome
-from varinterp.sources.keyed_changes import changed_rows, row_digests
+from varinterp.sources.keyed_changes import changed_rows
 from varinterp.sources.pack import Column, Pack, PackWriter
+from varinterp.sources.row_digest import row_digests
 
 SCHEMA = {
     "chromosome": pl.String, "position": pl.Int32, "ref": pl.String, "alt": pl.String,
