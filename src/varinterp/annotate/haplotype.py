@@ -75,7 +75,7 @@ def edit_of(transcript: Transcript, allele: Allele) -> Edit | None:
     It is none when it changes a base outside the coding parts of the exons, or beside one: what it
     does to splicing or to the untranslated parts is not asked here.
     """
-    start, ref, alt = _trimmed(allele)
+    start, ref, alt = allele.trimmed()
     if ref:
         ends = (_place(transcript, start), _place(transcript, start + len(ref) - 1))
     else:
@@ -131,15 +131,6 @@ def reach(coding: Coding, edit: Edit) -> tuple[int, int]:
         return first, last
     shifted = _protein(coding, _edited(coding, (edit,)))
     return first, max(last, (3 * len(shifted) - edit.net) // 3)
-
-
-def _trimmed(allele: Allele) -> tuple[int, str, str]:
-    start, ref, alt = allele.position, allele.ref, allele.alt
-    while ref and alt and ref[-1] == alt[-1]:
-        ref, alt = ref[:-1], alt[:-1]
-    while ref and alt and ref[0] == alt[0]:
-        start, ref, alt = start + 1, ref[1:], alt[1:]
-    return start, ref, alt
 
 
 def _place(transcript: Transcript, position: int) -> int | None:

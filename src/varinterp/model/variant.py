@@ -66,6 +66,18 @@ class Allele:
             | encode_alleles(self.ref, self.alt)
         )
 
+    def trimmed(self) -> tuple[int, str, str]:
+        """Return the first changed position, and REF and ALT without the bases that both have.
+
+        What both end with goes first, then what both begin with; one of them may be left empty.
+        """
+        start, ref, alt = self.position, self.ref, self.alt
+        while ref and alt and ref[-1] == alt[-1]:
+            ref, alt = ref[:-1], alt[:-1]
+        while ref and alt and ref[0] == alt[0]:
+            start, ref, alt = start + 1, ref[1:], alt[1:]
+        return start, ref, alt
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``22-20061538-G-A``, with or without the build; raise ValueError otherwise."""

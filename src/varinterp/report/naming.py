@@ -11,7 +11,7 @@ def genomic_name(allele: Allele) -> str | None:
     A pure insertion or deletion is named at its most 3' place, which takes the sequence around
     it: the page then gives the VCF allele alone.
     """
-    start, ref, alt = _trimmed(allele)
+    start, ref, alt = allele.trimmed()
     place = f"{allele.chromosome.accession}:{_coordinate(allele)}."
     if len(ref) == len(alt) == 1:
         return f"{place}{start}{ref}>{alt}"
@@ -35,16 +35,6 @@ def protein_name(name: str | None) -> str | None:
     if bare is None or not bare.startswith("p.") or bare[2:3] in ("(", "?", "0"):
         return bare
     return f"p.({bare[2:]})"
-
-
-def _trimmed(allele: Allele) -> tuple[int, str, str]:
-    """Drop the bases that both alleles begin or end with; return the first changed position."""
-    start, ref, alt = allele.position, allele.ref, allele.alt
-    while ref and alt and ref[-1] == alt[-1]:
-        ref, alt = ref[:-1], alt[:-1]
-    while ref and alt and ref[0] == alt[0]:
-        start, ref, alt = start + 1, ref[1:], alt[1:]
-    return start, ref, alt
 
 
 def _coordinate(allele: Allele) -> str:

@@ -1,25 +1,17 @@
 """The text of a large file in blocks of whole lines: plain, gzip or BGZF, checked as it passes."""
 
-import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, cast
+
+from isal import igzip, igzip_lib
 
 from varinterp.errors import ReleaseError
 from varinterp.sources.lines import GZIP_MAGIC
 
-try:
-    from isal import igzip, igzip_lib
-
-    _open_gzip: Any = igzip.open
-    _damaged: Any = igzip_lib.IsalError
-except ImportError:  # Intel's library decompresses three times as fast; zlib reads the same bytes
-    _open_gzip = gzip.open
-    _damaged = zlib.error
-
-_DAMAGE = (OSError, EOFError, zlib.error, _damaged)
+_DAMAGE = (OSError, EOFError, zlib.error, cast(type[Exception], igzip_lib.IsalError))
 BLOCK = 4 << 20
 MAX_LINE = 64 << 20
 _BGZF_EXTRA = b"BC\x02\x00"
@@ -60,8 +52,7 @@ def _opened(path: Path) -> IO[bytes]:
             raw.seek(max(0, path.stat().st_size - len(_BGZF_END)))
             if raw.read() != _BGZF_END:
                 raise ReleaseError(f"{path.name} is cut off: it lacks the last block of BGZF")
-    stream: IO[bytes] = _open_gzip(path, "rb")
-    return stream
+    return cast(IO[bytes], igzip.open(path, "rb"))  # type: ignore[no-untyped-call]
 
 
 def _whole_lines(stream: IO[bytes], size: int, path: Path) -> Iterator[bytes]:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from varinterp.errors import ReleaseError
 from varinterp.files import atomic_write
@@ -38,10 +37,3 @@ def write_changes(changes: pl.DataFrame, path: Path) -> None:
             changes.write_csv(temporary, separator="\t")
     else:
         raise ReleaseError(f"{path.name}: give a name that ends with .parquet or .tsv")
-
-
-def read_changes(path: Path) -> pl.DataFrame:
-    """Read a table that `write_changes` wrote as Parquet."""
-    frame = pl.from_arrow(pq.ParquetFile(path).read())  # type: ignore[no-untyped-call]
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return frame
