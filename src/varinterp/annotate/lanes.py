@@ -8,7 +8,6 @@ order of the file is known when the lanes meet.
 
 import re
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -22,8 +21,9 @@ from varinterp.annotate.family_vcf import Opened
 from varinterp.annotate.line_fields import MISSING, Lines
 from varinterp.annotate.plain_lines import CALL
 from varinterp.annotate.plain_records import Columns, Plain, read_plain
-from varinterp.annotate.reference_bases import ReferenceBases
 from varinterp.annotate.text_blocks import TextFile, open_blocks
+from varinterp.errors import ReleaseError
+from varinterp.fasta import Reference
 from varinterp.model.chromosome import Chromosome
 
 _FLUSH = 200_000
@@ -72,15 +72,15 @@ def part(vcf: Opened, reference: Path, folder: Path, *, count_blocks: bool) -> L
         if text is None or not _as_expected(text.header):
             return Lanes(Given(vcf.path, numbered=False))
         try:
-            opened = ReferenceBases(reference)
-        except OSError:  # bcftools says what is wrong with the reference
+            opened = Reference(reference)
+        except (OSError, ReleaseError):  # bcftools says what is wrong with the reference
             return Lanes(Given(vcf.path, numbered=False))
-        with closing(opened) as bases:
+        with opened as bases:
             return _read(text, vcf, bases, folder, count_blocks=count_blocks)
 
 
 def _read(
-    text: TextFile, vcf: Opened, bases: ReferenceBases, folder: Path, *, count_blocks: bool
+    text: TextFile, vcf: Opened, bases: Reference, folder: Path, *, count_blocks: bool
 ) -> Lanes:
     lanes = Lanes(Given(folder / "rest.vcf", numbered=True), Shards(folder / "plain"))
     columns = Columns(_columns(text.header), vcf.columns)

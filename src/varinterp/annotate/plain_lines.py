@@ -25,7 +25,7 @@ from varinterp.annotate.line_fields import (
     strings,
     texts,
 )
-from varinterp.annotate.reference_bases import ReferenceBases
+from varinterp.fasta import Reference
 from varinterp.model.chromosome import Chromosome
 
 CALL = ("ref_depth", "alt_depth", "depth", "quality", "phase_set")
@@ -55,9 +55,9 @@ class ContigLines:
         self._position = positions
         self._values: dict[str, Any] = {}
 
-    def frame(self, chromosome: Chromosome, reference: ReferenceBases) -> pl.DataFrame | None:
+    def frame(self, chromosome: Chromosome, reference: Reference) -> pl.DataFrame | None:
         """Return the plain records, or None without any."""
-        length = reference.length(chromosome)
+        length = reference.length(chromosome) or 0
         self._alleles(length)
         if not self._rows.size:
             return None
@@ -112,17 +112,17 @@ class ContigLines:
         }  # fmt: skip
         self._keep(good)
 
-    def _reference(self, chromosome: Chromosome, reference: ReferenceBases) -> None:
+    def _reference(self, chromosome: Chromosome, reference: Reference) -> None:
         """Keep records whose REF is what the reference has."""
         start = self._values["ref"]
         places = self._position.astype(np.int64) - 1
-        good = reference.at(chromosome, places) == self._text.take(start)
+        good = reference.bases(chromosome, places) == self._text.take(start)
         longer = np.flatnonzero(good & (self._values["ref_length"] > 1))
         if longer.size:
             size = self._values["ref_length"][longer]
             there, owner = ragged(places[longer], size)
             here, _ = ragged(start[longer], size)
-            differ = reference.at(chromosome, there) != self._text.take(here)
+            differ = reference.bases(chromosome, there) != self._text.take(here)
             good[longer[owner[differ]]] = False
         self._keep(good)
 

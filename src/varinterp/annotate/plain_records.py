@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from varinterp.annotate.line_fields import Lines, Mask, Numbers, cut, texts, whole_numbers
 from varinterp.annotate.plain_lines import ContigLines
-from varinterp.annotate.reference_bases import ReferenceBases
+from varinterp.fasta import Reference
 from varinterp.model.chromosome import Chromosome
 
 _CHROM, _POS, _ALT, _FORMAT = 0, 1, 4, 8
@@ -54,7 +54,7 @@ class Plain:
 
 
 def read_plain(
-    block: bytes, columns: Columns, reference: ReferenceBases, *, count_blocks: bool
+    block: bytes, columns: Columns, reference: Reference, *, count_blocks: bool
 ) -> Plain:
     """Read a block's plain records. Reference blocks of gVCF are counted if `count_blocks`."""
     lines = cut(block, columns.count)

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from varinterp.errors import Fault, InputError
+from varinterp.fasta import Reference
 from varinterp.sources.fault_book import FaultBook
 from varinterp.sources.vcf_alleles import AlleleCheck
 from varinterp.sources.vcf_build import check_build
@@ -21,7 +22,6 @@ from varinterp.sources.vcf_genotypes import GenotypeCheck
 from varinterp.sources.vcf_header import FIXED, Header, read_header
 from varinterp.sources.vcf_lines import BLOCK_BYTES, MAX_LINE, LineBlocks
 from varinterp.sources.vcf_positions import PositionCheck
-from varinterp.sources.vcf_reference import Reference
 from varinterp.sources.vcf_rows import RowSplitter
 from varinterp.sources.vcf_rules import RULES
 from varinterp.sources.vcf_tally import GenotypeTally

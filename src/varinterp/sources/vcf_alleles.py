@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from varinterp.fasta import Bytes, Reference
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.fault_book import FaultBook, shown
 from varinterp.sources.vcf_header import Header
-from varinterp.sources.vcf_reference import Bytes, Reference
 
 _SEQUENCE = r"^[ACGTacgt]+$"
 _BASES = r"^[ACGTNacgtn]+$"

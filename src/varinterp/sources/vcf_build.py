@@ -2,10 +2,10 @@
 
 import re
 
+from varinterp.fasta import Reference
 from varinterp.model.chromosome import GRCH37_LENGTHS, Chromosome
 from varinterp.sources.fault_book import FaultBook
 from varinterp.sources.vcf_header import Header
-from varinterp.sources.vcf_reference import Reference
 
 _YORUBA = 16571
 _GRCH37 = re.compile(r"hg19|grch37|b37|hs37d5", re.IGNORECASE)

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from varinterp.bgzf import block_size
+
 _GZIP = b"\x1f\x8b"
 _FIXED = 12
 _FOOTER = 8
@@ -122,24 +124,13 @@ class ContainerReader:
     def _bgzf_block(self, fixed: bytes) -> bytes:
         extra_size = int.from_bytes(fixed[10:12], "little")
         extra = self._take(extra_size)
-        size = bgzf_block_size(extra)
+        size = block_size(extra)
         if size is None or size < _FIXED + extra_size + _FOOTER:
             raise DamageError("vcf.truncated", f"half a block at byte {self._raw}")
         body = self._take(size - _FIXED - extra_size)
         if len(body) < size - _FIXED - extra_size:
             raise DamageError("vcf.truncated", f"half a block at byte {self._raw}")
         return _checked(body, self._raw)
-
-
-def bgzf_block_size(extra: bytes) -> int | None:
-    """Return the total size that a BGZF member's extra field gives, or None without one."""
-    at = 0
-    while at + 4 <= len(extra):
-        length = int.from_bytes(extra[at + 2 : at + 4], "little")
-        if extra[at : at + 2] == b"BC" and length == 2 and at + 6 <= len(extra):
-            return int.from_bytes(extra[at + 4 : at + 6], "little") + 1
-        at += 4 + length
-    return None
 
 
 def _inflated(inflate: "zlib._Decompress", data: bytes) -> bytes:

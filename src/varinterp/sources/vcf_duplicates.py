@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from varinterp.fasta import Reference
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.fault_book import FaultBook
-from varinterp.sources.vcf_reference import Reference
 from varinterp.sources.vcf_rows import sample_column
 
 _REACH = 200

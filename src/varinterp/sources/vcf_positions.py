@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from varinterp.fasta import Reference
 from varinterp.model.chromosome import GRCH38_LENGTHS, Chromosome
 from varinterp.sources.fault_book import FaultBook, shown
 from varinterp.sources.vcf_header import Header
-from varinterp.sources.vcf_reference import Reference
 
 ASIDE = 0
 """Contig code of records that are counted and not interpreted."""

@@ -8,10 +8,10 @@ import pysam
 import pytest
 
 from varinterp.errors import ReleaseError
+from varinterp.fasta import Reference
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.vcf import read_samples
 from varinterp.sources.vcf_container import Container
-from varinterp.sources.vcf_reference import Reference
 from vcf_builder import (
     CONTIGS,
     FIRST_RECORD,

@@ -3,18 +3,18 @@
 Reads the ``.fai`` index of samtools; a BGZF-compressed FASTA needs its ``.gzi`` as well.
 """
 
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 import numpy as np
+from isal import isal_zlib
 from numpy.typing import NDArray
 
+from varinterp.bgzf import block_size
 from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import Chromosome
-from varinterp.sources.vcf_container import bgzf_block_size
 
 Bytes = NDArray[np.uint8]
 Integers = NDArray[np.int64]
@@ -76,7 +76,7 @@ def _read_index(path: Path) -> tuple[frozenset[str], dict[Chromosome, _Contig]]:
         names.add(name)
         chromosome = Chromosome.parse(name)
         if chromosome is not None:
-            contigs[chromosome] = _Contig(*map(int, numbers[:4]))
+            contigs.setdefault(chromosome, _Contig(*map(int, numbers[:4])))
     return frozenset(names), contigs
 
 
@@ -122,8 +122,8 @@ class _Blocks:
         self._stream.seek(int(self._compressed[block]))
         fixed = self._stream.read(12)
         extra = self._stream.read(int.from_bytes(fixed[10:12], "little"))
-        size = bgzf_block_size(extra)
+        size = block_size(extra)
         if size is None:
             raise ReleaseError(f"{self._stream.name} and its .gzi disagree: index it again")
         body = self._stream.read(size - 12 - len(extra))
-        return np.frombuffer(zlib.decompress(body[:-8], -15), np.uint8)
+        return np.frombuffer(isal_zlib.decompress(body[:-8], wbits=-15), np.uint8)
