@@ -116,10 +116,10 @@ def _hypotheses(
 
 
 def _label(rules: Rules) -> ReleaseLabel:
-    """Name the rules in force as the release that they are."""
+    """Name the rules in force as the release that they are, by version and by content."""
     return ReleaseLabel(
         source=RULE.source,
-        release=f"{rules.name}-v{rules.version}",
+        release=f"{rules.name}-v{rules.version}-{rules.digest[:8]}",
         date=rules.date,
         url="resources/rules",
         licence="Apache-2.0",

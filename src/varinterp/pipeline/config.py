@@ -52,8 +52,19 @@ class Settings(BaseModel):
     )
     logs: Annotated[Path, Field(description="Folder of the logs.")] = Path("logs")
     registry: Annotated[
-        str, Field(description="SQLAlchemy URL of the registry.", pattern=r"^sqlite:///")
+        str,
+        Field(
+            description="SQLAlchemy URL of the registry: `sqlite:///` and a path, or "
+            "`postgresql+psycopg://`; a password belongs into `PGPASSFILE`.",
+            pattern=r"^(sqlite:///|postgresql\+psycopg://)",
+        ),
     ] = "sqlite:///results/registry.sqlite"
+    cohort: Annotated[
+        Path, Field(description="Folder of the cohort store: every case's rare or known alleles.")
+    ] = Path("results/cohort")
+    reanalysis: Annotated[
+        Path, Field(description="Folder that runs of the reanalysis are written to.")
+    ] = Path("results/reanalysis")
     pseudonym_key: Annotated[
         str,
         Field(

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from varinterp.model.canonical import digest
 from varinterp.model.facts import RULE, Rule
 from varinterp.sources.predictor_rules import predictor_problems
 from varinterp.strict_yaml import load_yaml, schema_error
@@ -72,6 +73,11 @@ class Rules:
         if not isinstance(value, tuple):
             raise TypeError(f"rule {key} is not a list of words")
         return value
+
+    @property
+    def digest(self) -> str:
+        """Digest of every value: an edited file is another release, whatever version it states."""
+        return digest(self.values)
 
     def facts(self) -> dict[tuple[str, str], Rule]:
         """Return the rules as facts, to be read through a recorder."""
