@@ -20,7 +20,7 @@ from varinterp.model.variant import Allele
 def write_families(layout: Layout, fasta: Path, work: Path) -> None:
     """Simulate, call and write every family, and check that the calls are the ones meant."""
     families, alleles = read_families(layout), read_alleles(layout)
-    snps = background(read_frequencies(layout), alleles.values())
+    snps = background(read_frequencies(layout, 1), alleles.values())
     genomes = {family.family: draw_genomes(family, alleles, snps) for family in families}
     write_capture(layout)
     for family in families:

@@ -46,9 +46,14 @@ class ConstructedFrequency:
         return _rounded(poisson_lower_bound(self.group_ac) / GROUP_ALLELES[self.group])
 
 
-def read_frequencies(layout: Layout) -> list[ConstructedFrequency]:
-    """Return the stated rows and a drawn one for every other common SNP, in order of key."""
-    stated = {row.allele: row for row in map(_stated, read_tsv(layout.facts / "frequencies.tsv"))}
+def read_frequencies(layout: Layout, release: int) -> list[ConstructedFrequency]:
+    """Return the rows stated up to a release (1, 2) and a drawn one for every other common SNP.
+
+    They are in order of key; what is drawn is the same in every release.
+    """
+    table = read_tsv(layout.facts / "frequencies.tsv")
+    known = (_stated(row) for row in table if int(row["since"]) <= release)
+    stated = {row.allele: row for row in known}
     draws = draws_for("frequencies")
     drawn = (_drawn(allele, draws) for _, allele in read_common_snps(layout))
     rows = {row.allele: row for row in drawn} | stated

@@ -25,12 +25,8 @@ from varinterp.sources.gnomad import (
 )
 from varinterp.sources.parquet import write_table
 
-SOURCE = Source(
-    "gnomad", "demo-constructed-1", TRANSCRIBED, "none", OWN_LICENCE,
-    "Constructed for the demonstration: imitates gnomAD's format only and is not gnomAD data. "
-    "Every frequency is invented.",
-    constructed=True,
-)  # fmt: skip
+RELEASES = {1: "demo-constructed-1", 2: "demo-constructed-2"}
+"""The second release knows one allele more, for the update of the demonstration's second act."""
 
 
 GROUPS = tuple(sorted(GROUP_ALLELES))
@@ -42,9 +38,25 @@ SCHEMA = pl.Schema(FREQUENCIES_SCHEMA) | {
 
 
 def write_frequencies(layout: Layout) -> None:
-    """Build the release: one row an allele in order of key, one row a covered stretch."""
-    folder = folder_of(layout, SOURCE)
-    alleles = pl.DataFrame([_cells(row) for row in read_frequencies(layout)], schema=SCHEMA)
+    """Build both releases."""
+    for number, name in RELEASES.items():
+        _write_release(layout, number, _source(name))
+
+
+def _source(release: str) -> Source:
+    return Source(
+        "gnomad", release, TRANSCRIBED, "none", OWN_LICENCE,
+        "Constructed for the demonstration: imitates gnomAD's format only and is not gnomAD data. "
+        "Every frequency is invented.",
+        constructed=True,
+    )  # fmt: skip
+
+
+def _write_release(layout: Layout, number: int, source: Source) -> None:
+    """Write a release: one row an allele in order of key, one row a covered stretch."""
+    folder = folder_of(layout, source)
+    rows = read_frequencies(layout, number)
+    alleles = pl.DataFrame([_cells(row) for row in rows], schema=SCHEMA)
     spans: list[Row] = [
         {
             "chromosome": CHROMOSOME,
@@ -58,7 +70,7 @@ def write_frequencies(layout: Layout) -> None:
     table = pa.Table.from_pylist(spans, COVERED_SCHEMA)
     with FrequencyWriter(folder, GROUPS, GROUPS) as writer:
         writer.write(Chromosome(CHROMOSOME), alleles)
-    seal(folder, SOURCE, {**writer.files(), COVERED: write_table(table, folder / COVERED)})
+    seal(folder, source, {**writer.files(), COVERED: write_table(table, folder / COVERED)})
 
 
 def _cells(row: ConstructedFrequency) -> Row:
