@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from varinterp.model.canonical import remember_texts
 from varinterp.model.reads import Read
 
 
@@ -144,6 +145,18 @@ class Finding:
             return 0
         sign = -1 if self.criterion.direction is Direction.BENIGN else 1
         return sign * self.verdict.strength.points
+
+
+def _bare(finding: Finding) -> tuple[str, str, str, bool] | None:
+    """Tell apart the findings that rest on nothing: criteria that are not built, or withdrawn."""
+    verdict = finding.verdict
+    if finding.reads or verdict.reason.facts or verdict.strength is not None:
+        return None
+    outcome = verdict.outcome
+    return (finding.criterion._value_, outcome._value_, verdict.reason.key, finding.constructed)
+
+
+remember_texts(Finding, _bare)
 
 
 def met(strength: Strength, key: str, **facts: Scalar) -> Verdict:

@@ -51,9 +51,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from varinterp.model.canonical import digest
+from varinterp.model.canonical import digest, remember_texts
 
 T = TypeVar("T")
 
@@ -100,6 +101,10 @@ class Read:
     def absent(self) -> bool:
         """Whether the source had nothing under the key."""
         return self.digest is None
+
+
+# Most criteria read the same rules, and an assessment lists once more what its findings read.
+remember_texts(Read, attrgetter("source", "key", "digest", "kind._value_"))
 
 
 class Evidence:

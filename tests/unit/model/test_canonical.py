@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum, IntEnum, StrEnum
 from typing import Any
 
 import pytest
@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from varinterp.model.canonical import canonical, digest, to_json
+from varinterp.model.evidence import Criterion, Finding, not_assessed
+from whole_analysis import analysis
 
 plain = st.recursive(
     st.none()
@@ -110,3 +112,54 @@ def test_the_text_is_short_and_keeps_utf8() -> None:
 
 def test_a_digest_is_128_bits_and_stays_what_it_was() -> None:
     assert digest({"a": 1}) == "015abd7f5cc57a2dd94b7590f04ad808"
+
+
+@dataclass(frozen=True)
+class Empty:
+    pass
+
+
+class Rank(IntEnum):
+    FIRST = 1
+
+
+class Text(str):
+    pass
+
+
+frozen = st.recursive(
+    plain
+    | st.sampled_from([Word.YES, Number.HALF, Rank.FIRST, Empty(), Text("ö\n\x7f\u2028")])
+    | st.floats(allow_nan=False, allow_infinity=False).map(lambda number: -abs(number)),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(tuple)
+        | st.builds(Value, inner, inner)
+        | st.frozensets(st.text("ab", max_size=2) | st.integers(), max_size=3)
+        | st.dictionaries(st.integers() | st.text("1a"), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(frozen)
+def test_the_text_is_what_json_writes_of_the_plain_form(value: Any) -> None:
+    assert canonical(value) == _by_json(value)
+
+
+def test_a_whole_assessment_is_what_json_writes_of_it_every_time() -> None:
+    whole = analysis()
+    for _ in range(2):  # the second time from texts that are remembered
+        for value in (*whole.assessments, *whole.candidates, *whole.facts.values(), whole.case):
+            assert canonical(value) == _by_json(value)
+
+
+@given(st.sampled_from([1, 1.0, True, "1"]), st.booleans())
+def test_findings_that_are_equal_to_python_keep_their_own_texts(fact: Any, built: bool) -> None:
+    one = Finding(Criterion.PS1, not_assessed("a_reason", fact=fact), (), built)
+    bare = Finding(Criterion.PS1, not_assessed("a_reason"), (), built)
+
+    assert canonical((one, bare)) == _by_json((one, bare))
+
+
+def _by_json(value: Any) -> str:
+    return json.dumps(to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
