@@ -23,7 +23,9 @@ include: "workflow/rules/classify.smk"
 include: "workflow/rules/prioritise.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/register.smk"
+include: "workflow/rules/store.smk"
 include: "workflow/rules/references.smk"
+include: "workflow/rules/reanalyse.smk"
 
 
 # The registry is one SQLite file, and the network is often the head node's alone: these run there.
@@ -31,6 +33,7 @@ localrules:
     all,
     lock,
     prioritise,
+    reanalyse,
     register,
     reference_fetch,
     references,
@@ -41,3 +44,4 @@ rule all:
     input:
         collect(rules.report.output, family=FAMILIES),
         collect(rules.register.output, family=FAMILIES),
+        collect(rules.store.output, family=FAMILIES),

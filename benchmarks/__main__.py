@@ -3,6 +3,8 @@
 import argparse
 import os
 import platform
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,6 +45,8 @@ class Benchmark:
 _TOOLS = ("bcftools", "bgzip", "tabix", "vcfanno")
 _WHOLE = ("whole_path", "whole_path", "bcftools norm and annotate twice, Debian's")
 _ON_KEY = "DuckDB, Parquet joined on the key"
+_CARRIERS = ("carriers", "carriers", "DuckDB, the archive joined with the release again")
+_READERS = ("readers", "readers", "DuckDB, every recorded read joined with the delta")
 BENCHMARKS = (
     Benchmark("intake", "intake", "intake", "cyvcf2, loop over records"),
     Benchmark("normalise", "normalise", "normalise", "bcftools norm -m -any -f, to BCF"),
@@ -58,6 +62,21 @@ BENCHMARKS = (
     Benchmark(
         "delta-digest", "delta", "delta_digest", "the same, digests compared", "delta", "packs"
     ),
+    Benchmark("carriers-small", *_CARRIERS, "small", "cohort"),
+    Benchmark("carriers-large", *_CARRIERS, "large", "cohort"),
+    Benchmark(
+        "carriers-polars", "carriers", "carriers_polars", "the same in polars", "large", "cohort"
+    ),
+    Benchmark(
+        "carriers-again",
+        "carriers",
+        "carriers_annotated",
+        "DuckDB, the archive annotated again",
+        "large",
+        "cohort",
+    ),
+    Benchmark("readers-small", *_READERS, "small", "cohort"),
+    Benchmark("readers-large", *_READERS, "large", "cohort"),
     Benchmark("exome", *_WHOLE, "exome", "genome", "whole_path_check"),
     Benchmark("wgs", *_WHOLE, "wgs", "genome", "whole_path_check", most_runs=1),
     Benchmark(
@@ -71,6 +90,7 @@ BENCHMARKS = (
     ),
 )
 CASE = "case"
+REGISTRY = "registry"
 
 
 def main() -> None:
@@ -89,10 +109,13 @@ def main() -> None:
         _print_comparisons(chosen, made, cache, options.runs)
     if CASE in options.only:
         _print_case(made["inputs"], cache, options.runs)
+    if REGISTRY in options.only:
+        # in a process of its own: what it imports stays out of this one
+        subprocess.run([sys.executable, "-m", "benchmarks.registry"], check=True)
 
 
 def _options() -> argparse.Namespace:
-    names = [*(each.name for each in BENCHMARKS), CASE]
+    names = [*(each.name for each in BENCHMARKS), CASE, REGISTRY]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", type=float, default=1.0, help="scales the synthetic inputs")
     parser.add_argument("--runs", type=int, default=3, help="measured runs of each side")
@@ -129,7 +152,9 @@ def _print_comparisons(
         if each.check is not None:
             print("  " + sample(f"benchmarks.{each.check}", folder, cache).answer)
     print("\n" + "\n".join(f"{each.name}: against {each.against}" for each in chosen))
-    for name, times in (("evidence", "five"), ("growth", "fifty")):
+    for name, times in (
+        ("evidence", "five"), ("growth", "fifty"), ("carriers", "ten"), ("readers", "ten"),
+    ):  # fmt: skip
         if {f"{name}-small", f"{name}-large"} <= found.keys():
             print(_growth(times, found[f"{name}-small"], found[f"{name}-large"]))
 

@@ -27,6 +27,7 @@ _SOURCES = {
     "inputs": ("inputs.py", "trio.py", "releases.py", "coding.py"),
     "packs": ("packs.py", "releases.py"),
     "genome": ("genome.py", "genome_releases.py"),
+    "cohort": ("cohort.py", "releases.py"),
 }
 """Who makes inputs; they are made again when one of a maker's files changes."""
 

@@ -1,6 +1,6 @@
 """Register: an analysis -> rows of the registry, appended once.
 
-REQUIRED INPUTS  {family}/case.json
+REQUIRED INPUTS  {family}/case.json, {family}/intake.json, the rules that it was concluded under
 OUTPUTS          {family}/registered.json   the receipt; the rows are in the registry
 """
 
@@ -8,6 +8,8 @@ OUTPUTS          {family}/registered.json   the receipt; the rows are in the reg
 rule register:
     input:
         case=rules.prioritise.output.case,
+        intake=rules.check.output.intake,
+        rules=RUN.settings.rules,
     output:
         receipt=f"{RESULTS}/{{family}}/registered.json",
     log:

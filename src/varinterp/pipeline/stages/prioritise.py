@@ -9,5 +9,5 @@ from varinterp.registry.store import Registry
 def run(job: Job) -> None:
     """Write `case.json`, under the number of its analysis."""
     result = prioritise(read_case(job.input("classified")), job.rules())
-    registered = Registry.open(job.settings.registry).latest(result.case.id)
+    registered = Registry.open(job.settings.registry).documents(result.case.id)
     write_case(number(result, registered), job.output("case"))

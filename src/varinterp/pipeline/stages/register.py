@@ -1,11 +1,13 @@
-"""Append the family's analysis to the registry."""
+"""Append the family's analysis to the registry, with what the sheet says of its members."""
 
 import json
 from datetime import UTC, datetime
 
 from varinterp.documents.case import read_case
 from varinterp.files import sha256_of, write_text
+from varinterp.pipeline.dataset_intake import record_intake
 from varinterp.pipeline.job import Job
+from varinterp.registry.dataset import Dataset
 from varinterp.registry.store import Registry
 
 
@@ -14,6 +16,8 @@ def run(job: Job) -> None:
     path = job.input("case")
     digest = sha256_of(path)
     registry = Registry.open(job.settings.registry)
-    receipt = registry.register(read_case(path), digest, datetime.now(UTC))
+    result, now = read_case(path), datetime.now(UTC)
+    receipt = registry.register(result, digest, now, rules=job.rules().values)
+    record_intake(Dataset(registry), result.case, job.intake(), now)
     document = {"case": receipt.case, "analysis": receipt.analysis, "sha256": digest}
     write_text(job.output("receipt"), json.dumps(document, indent=2) + "\n")
