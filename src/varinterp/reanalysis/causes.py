@@ -1,0 +1,110 @@
+"""Which of the values that a conclusion read have moved, and what moved them."""
+
+from collections.abc import Iterable, Iterator
+
+from varinterp.model.assessment import Assessment
+from varinterp.model.change import ChangeKind
+from varinterp.model.event import Cause, Facet
+from varinterp.model.external import MITOMAP, laboratory_source
+from varinterp.model.facts import (
+    ASSERTION,
+    FREQUENCY,
+    GENE_LINKS,
+    LISTED,
+    LOCAL,
+    PHENOTYPE_FIT,
+)
+from varinterp.model.reads import Read
+from varinterp.reanalysis.context import Causes
+from varinterp.reanalysis.picture import Picture
+
+CASE = "case"
+"""Origin of what is the family's own: genotypes, pedigree, phenotype, joint effects."""
+
+TERMS = ("case.phenotype", "terms")
+"""Source and key under which a change of the patient's own terms is named."""
+
+_GATES = (ASSERTION.source, FREQUENCY.source, LISTED.source, LOCAL.source, MITOMAP.source)
+_OF_THE_CASE = ("case.", "consequence.joint")
+_ORIGINS = {
+    "consequence": "vep",
+    "transcript": "mane",
+    "transcript.exon": "mane",
+    "population.listed": "listed_alleles",
+    "population.local": "local_frequency",
+}
+_MATCHED = {Facet.TIER, Facet.RANK, Facet.DISEASE, Facet.PRESENCE}
+_FACETS = {
+    Facet.EXTERNAL: (ASSERTION.source, MITOMAP.source, "assertion."),
+    Facet.DISEASE: (GENE_LINKS.source, PHENOTYPE_FIT.source, "case."),
+    Facet.INHERITANCE: (GENE_LINKS.source, PHENOTYPE_FIT.source, "case."),
+    Facet.VALIDITY: (GENE_LINKS.source,),
+    Facet.OTHERS: (GENE_LINKS.source, PHENOTYPE_FIT.source),
+    Facet.RULES: ("rules",),
+    Facet.FIT: ("case.", GENE_LINKS.source),
+    Facet.TIER: (PHENOTYPE_FIT.source, "case.", GENE_LINKS.source),
+    Facet.RANK: (PHENOTYPE_FIT.source, "case."),
+}
+"""The sources (or their beginnings) that can move a facet, beside those of the criteria."""
+
+
+def between(
+    before: Iterable[Read] | None,
+    after: Iterable[Read] | None,
+    known: Causes,
+    terms_moved: bool = False,
+) -> set[Cause]:
+    """Return what moved among the reads of two sides; a side without a conclusion is None.
+
+    A key that both sides read moved when its digest did. One that a single side read is no change
+    of the world, but where a release's difference names it. A match with a disease that no release
+    moved is the patient's doing where `terms_moved`.
+    """
+    was = {(read.source, read.key): read.digest for read in before or ()}
+    now = {(read.source, read.key): read.digest for read in after or ()}
+    both = {place for place in was.keys() & now.keys() if was[place] != now[place]}
+    one = (was.keys() ^ now.keys()) & known.keys()
+    found = {known[place] for place in (both | one) & known.keys()}
+    for source, key in both - known.keys():
+        kind = _kind(was[source, key], now[source, key])
+        matched = terms_moved and source == PHENOTYPE_FIT.source
+        found.add(Cause(source, key, CASE if matched else _origin(source), (kind,)))
+    return found
+
+
+def _kind(before: str | None, after: str | None) -> ChangeKind:
+    if before is None:
+        return ChangeKind.ADDED
+    return ChangeKind.REMOVED if after is None else ChangeKind.RESTATED
+
+
+def _origin(source: str) -> str:
+    """Return the source of releases behind a change that no difference of releases names."""
+    if source.startswith(_OF_THE_CASE):
+        return CASE
+    return laboratory_source(source) or _ORIGINS.get(source) or source.partition(".")[0]
+
+
+def of_facets(facets: Iterable[Facet], moved: Iterable[Cause]) -> set[Cause]:
+    """Return those of the causes that can have moved these facets."""
+    wanted = tuple(start for facet in facets for start in _FACETS.get(facet, ()))
+    return {cause for cause in moved if cause.source.startswith(wanted)} if wanted else set()
+
+
+def beside_reads(
+    facets: tuple[Facet, ...],
+    assessed: Iterable[Assessment],
+    pictures: tuple[Picture, Picture],
+    known: Causes,
+) -> Iterator[Cause]:
+    """Yield causes that no criterion reads: the gates of a promotion, the match of a phenotype."""
+    for each in assessed:
+        if Facet.PRESENCE in facets:
+            places = [(source, str(each.key.allele)) for source in _GATES]
+            yield from (known[place] for place in places if place in known)
+        match = (PHENOTYPE_FIT.source, each.key.disease)
+        if match in known and _MATCHED & set(facets):
+            yield known[match]
+    before, after = pictures
+    if _MATCHED & set(facets) and before.phenotype != after.phenotype:
+        yield known.get(TERMS) or Cause(*TERMS, origin=CASE)
