@@ -16,8 +16,8 @@ from babel.messages.pofile import read_po
 
 from varinterp.errors import InternalError
 
-PARTS = ("page", "words", "reasons")
-"""The catalogues of a language: headings and prose, vocabulary, sentences of reasons."""
+PARTS = ("page", "words", "reasons", "worklist", "indicators", "history")
+"""The catalogues of a language: the report's prose, vocabulary, reasons, and the other pages."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

@@ -26,7 +26,7 @@ def render(view: ReportView, language: Language | str) -> str:
     """Return the page of a view in a language."""
     words = wording(Language(language))
     return (
-        _environment()
+        environment()
         .get_template("report.html.jinja")
         .render(
             view=view,
@@ -34,7 +34,7 @@ def render(view: ReportView, language: Language | str) -> str:
             contents=_contents(view),
             classes=tuple(reversed(AcmgClass)),
             policy=POLICY,
-            style=_style(),
+            style=style("report.css"),
             running=running_style(view, words),
             version=__version__,
         )
@@ -71,13 +71,16 @@ def _contents(view: ReportView) -> tuple[str, ...]:
 
 
 @cache
-def _style() -> str:
-    return (files("varinterp.report") / "static" / "report.css").read_text(encoding="utf-8")
+def style(*names: str) -> str:
+    """Return the style of a page: the text of these files of ``static``."""
+    static = files("varinterp.report") / "static"
+    return "\n".join((static / name).read_text(encoding="utf-8") for name in names)
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return what every page's template is rendered in: escaped, and strict on what is missing."""
+    made = Environment(
         loader=PackageLoader("varinterp.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -85,6 +88,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["first_upper"] = first_upper
-    environment.filters["rich"] = rich
-    return environment
+    made.filters["first_upper"] = first_upper
+    made.filters["rich"] = rich
+    return made

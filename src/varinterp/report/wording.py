@@ -148,9 +148,24 @@ def _frequency(name: str) -> Formatter:
     return lambda wording, facts: wording.frequency(float(facts[name] or 0))
 
 
-def _significances(wording: Wording, facts: Mapping[str, Scalar]) -> str:
-    words = str(facts["significance"]).split(", ")
-    return ", ".join(wording.word("significance", word) for word in words)
+def _significances(name: str) -> Formatter:
+    return lambda wording, facts: ", ".join(
+        wording.word("significance", word) for word in str(facts[name]).split(", ")
+    )
+
+
+def _class(name: str) -> Formatter:
+    return lambda wording, facts: wording.acmg_class(AcmgClass(str(facts[name])))
+
+
+def _sources(name: str) -> Formatter:
+    return lambda wording, facts: ", ".join(
+        wording.word_or_code("source", source) for source in str(facts[name]).split(", ")
+    )
+
+
+def _day(name: str) -> Formatter:
+    return lambda wording, facts: wording.date(str(facts[name]))
 
 
 def _measure(wording: Wording, facts: Mapping[str, Scalar]) -> str:
@@ -161,12 +176,25 @@ def _measure(wording: Wording, facts: Mapping[str, Scalar]) -> str:
     return wording.text(f"word.measure_in_group.{measure}", group=named)
 
 
+_MOVED: Mapping[str, Callable[[str], Formatter]] = MappingProxyType(
+    {
+        "class": _class,
+        "fit": lambda name: _word(name, "fit"),
+        "mode": lambda name: _word(name, "inheritance"),
+        "significance": _significances,
+        "stars": lambda name: _word(name, "stars"),
+        "strength": lambda name: _word(name, "strength"),
+        "tier": lambda name: _word(name, "tier"),
+        "validity": lambda name: _word(name, "validity"),
+    }
+)
+"""How the two sides of what moved are written: ``class_before`` and ``class_after``."""
+
 _FACTS: Mapping[str, Formatter] = MappingProxyType(
     {
         "ac": _count("ac"),
-        "acmg_class": lambda wording, facts: wording.acmg_class(
-            AcmgClass(str(facts["acmg_class"]))
-        ),
+        "acmg_class": _class("acmg_class"),
+        "asserted_by": _sources("asserted_by"),
         "alleles": _count("alleles"),
         "an": _count("an"),
         "consequence": _word("consequence", "consequence"),
@@ -176,7 +204,8 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "groups": lambda wording, facts: ", ".join(
             wording.word_or_code("group", code) for code in str(facts["groups"]).split(", ")
         ),
-        "listed_on": lambda wording, facts: wording.date(str(facts["listed_on"])),
+        "first_seen": _day("first_seen"),
+        "listed_on": _day("listed_on"),
         "rate": lambda wording, facts: wording.rate(str(facts["rate"])),
         "rate_measure": _word("rate_measure", "rate_measure"),
         "filter": lambda wording, facts: wording.word_or_code("filter", str(facts["filter"])),
@@ -184,9 +213,14 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "removed": lambda wording, facts: wording.percent(float(facts["removed"] or 0), 1),
         "role": _word("role", "role"),
         "mode": _word("mode", "inheritance"),
-        "significance": _significances,
+        "significance": _significances("significance"),
         "tier": _word("tier", "tier"),
         "tool": _word("tool", "tool"),
+        **{
+            f"{name}_{side}": formatter(f"{name}_{side}")
+            for name, formatter in _MOVED.items()
+            for side in ("before", "after")
+        },
     }
 )
 """How the facts of reasons are written, by name; any other is written as the number it is."""

@@ -1,0 +1,1 @@
+"""The worklist put together from the registry, and its files written."""

@@ -1,0 +1,1 @@
+"""Indicators of the diagnostic observatory: counted, masked, and written as a page and a table."""

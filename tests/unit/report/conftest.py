@@ -1,0 +1,1 @@
+"""This folder is importable by the tests of its own folders."""
