@@ -2,5 +2,7 @@
 
 from hypothesis import settings
 
+from postgres import cluster  # noqa: F401 (a fixture of every test that asks for it)
+
 settings.register_profile("reproducible", derandomize=True, deadline=None)
 settings.load_profile("reproducible")

@@ -1,6 +1,5 @@
 """Small analyses to register, and what a test looks at in a registry's file."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,7 +17,7 @@ from varinterp.model.assessment import (
 from varinterp.model.canonical import digest
 from varinterp.model.case import Case, CaseResult, ReleaseLabel
 from varinterp.model.evidence import Criterion, Finding, Strength, met, not_assessed
-from varinterp.model.facts import Assertion, Significance
+from varinterp.model.facts import Assertion, Rule, Significance
 from varinterp.model.family import Family, Person
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.phenotype import Phenotype
@@ -29,6 +28,7 @@ from varinterp.registry.store import Registry
 
 MORNING = datetime(2026, 7, 4, 9, 30, tzinfo=UTC)
 EVENING = datetime(2026, 7, 4, 18, 0, tzinfo=UTC)
+RULES = {"population.pm2": Rule(1e-4)}
 ALLELES = (
     "22-20061538-G-A",
     "22-20064000-C-T",
@@ -136,21 +136,4 @@ def url(path: Path) -> str:
 
 def register(registry: Registry, analysis: CaseResult, when: datetime = MORNING) -> Receipt:
     """Register an analysis under the digest of its document."""
-    return registry.register(analysis, document_digest(analysis), when)
-
-
-def rows(path: Path) -> list[str]:
-    """Everything that a registry's file holds, as SQL."""
-    with sqlite3.connect(path) as connection:
-        dump = list(connection.iterdump())
-    connection.close()
-    return dump
-
-
-def count(path: Path, table: str) -> int:
-    """Rows of a table."""
-    connection = sqlite3.connect(path)
-    try:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
-    finally:
-        connection.close()
+    return registry.register(analysis, document_digest(analysis), when, rules=RULES)

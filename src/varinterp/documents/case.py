@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from varinterp.documents.lifts import LIFTS, PREDICTIONS_OF_1
+from varinterp.documents.reading import parse, places, pretty, schema_of
 from varinterp.errors import ReleaseError
 from varinterp.files import write_text
 from varinterp.model.assessment import Assessment
@@ -75,7 +76,7 @@ def dump_case(result: CaseResult) -> str:
         "counts": to_json(result.counts),
         "warnings": to_json(result.warnings),
     }
-    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return pretty(document)
 
 
 def write_case(result: CaseResult, path: Path) -> None:
@@ -89,15 +90,15 @@ def load_case(text: str | bytes, name: str = "case.json") -> CaseResult:
     The error says where the document is wrong, never what it holds there.
     """
     try:
-        raw = json.loads(text, parse_constant=_refuse)
-        document = CaseDocument.model_validate_json(json.dumps(_lift(raw, name)), strict=True)
+        raw = parse(text, name, SCHEMA_VERSION, LIFTS)
+        document = CaseDocument.model_validate_json(json.dumps(raw), strict=True)
         facts = {
-            (source, key): _fact(source, value)
+            (source, key): read_fact(source, value)
             for source, values in document.facts.items()
             for key, value in values.items()
         }
     except ValidationError as error:
-        raise ReleaseError(f"{name} is not a case document: {_places(error)}") from None
+        raise ReleaseError(f"{name} is not a case document: {places(error)}") from None
     except ValueError as error:
         raise ReleaseError(f"{name} is not a case document: {error}") from None
     return CaseResult(
@@ -122,39 +123,12 @@ def read_case(path: Path) -> CaseResult:
 
 def case_schema() -> str:
     """Return the document's JSON Schema, as `docs/reference/schemas/case.schema.json` holds it."""
-    schema = CaseDocument.model_json_schema()
-    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return schema_of(CaseDocument)
 
 
-def _fact(source: str, value: object) -> object:
-    """Read a fact into the type that its source declares."""
+def read_fact(source: str, value: object) -> object:
+    """Read a fact into the type that its source declares; raise ValueError when it is not one."""
     adapter = _LABORATORY if laboratory_source(source) else _FACT_TYPES.get(source)
     if adapter is None:
         raise ValueError(f"no source of facts is named {source[:40]!r}")
     return adapter.validate_json(json.dumps(value), strict=True, extra="forbid")
-
-
-def _places(error: ValidationError) -> str:
-    faults = error.errors(include_input=False, include_context=False)
-    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults[:5])
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is not a number")
-
-
-def _lift(raw: object, name: str) -> dict[str, Any]:
-    if not isinstance(raw, dict):
-        raise ValueError("the document is not an object")
-    while raw.get("schema_version") != SCHEMA_VERSION:
-        version = raw.get("schema_version")
-        if type(version) is not int or version not in LIFTS:
-            raise ReleaseError(
-                f"{name} has the schema_version {str(version)[:40]}; "
-                f"this varinterp reads up to {SCHEMA_VERSION}"
-            )
-        try:
-            raw = LIFTS[version](raw)
-        except (KeyError, TypeError, AttributeError):
-            raise ValueError(f"it is not as version {version} was") from None
-    return raw

@@ -1,75 +1,188 @@
-"""An assessment as the registry keeps it: canonical text and digests, and back again."""
+"""What is stored of a conclusion, a candidate and a case: texts made ready before the lock."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from varinterp.documents.case import SCHEMA_VERSION
-from varinterp.errors import StageError
-from varinterp.model.assessment import Assessment, AssessmentKey
-from varinterp.model.canonical import canonical, digest
-from varinterp.model.case import CaseResult
-from varinterp.model.reads import Read
+from varinterp.documents.case import SCHEMA_VERSION, read_fact
+from varinterp.errors import InternalError, StageError
+from varinterp.model.archive import CasePicture
+from varinterp.model.assessment import Assessment
+from varinterp.model.canonical import canonical, digest_of_text
+from varinterp.model.case import Candidate
+from varinterp.model.facts import JOINT, PHENOTYPE_FIT
+from varinterp.model.variant import Allele
+from varinterp.registry.parts import Parts
+from varinterp.registry.payload import pack
 
-_ADAPTER = TypeAdapter(Assessment)
+_ASSESSMENT = TypeAdapter(Assessment)
+_CANDIDATE = TypeAdapter(Candidate)
+_PICTURE = TypeAdapter(CasePicture)
+_OWN_SOURCES = frozenset({JOINT.source, PHENOTYPE_FIT.source, "assessment", "gate"})
+
+Facts = Mapping[tuple[str, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """An assessment, made ready to be stored before the database is locked."""
+    """An assessment or a candidate, made ready: its key's text, its digest, what is encrypted."""
 
-    assessment: Assessment
-    key_digest: str
-    document: str
+    key: str
     digest: str
-    reads: tuple[Read, ...]
-    reads_digest: str
-
-    @classmethod
-    def of(cls, assessment: Assessment) -> "Content":
-        """Compute everything that is stored of an assessment."""
-        reads = tuple(sorted(assessment.reads))
-        return cls(
-            assessment=assessment,
-            key_digest=key_digest(assessment.key),
-            document=canonical(assessment),
-            digest=assessment.digest,
-            reads=reads,
-            reads_digest=digest(reads),
-        )
+    packed: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
-    """An analysis that is ready to be written: checked, and its digests computed."""
+class Conclusion(Content):
+    """An assessment with what its index holds, and the shared values that it read, by digest."""
 
-    result: CaseResult
-    document_digest: str
-    recorded_at: datetime
-    contents: tuple[Content, ...]
-
-
-def key_digest(key: AssessmentKey) -> str:
-    """Return the digest that stands for a key in indexes: alleles may be thousands of bases."""
-    return digest(str(key))
+    assessment: Assessment
+    parts: Parts
+    shared: Mapping[str, Any]
 
 
-def load_assessment(document: str, content_digest: str, schema_version: int) -> Assessment:
-    """Read a stored document back; raise StageError when it was altered or is of a later schema.
+def is_own(source: str) -> bool:
+    """Whether a source's facts tell of one patient: they are kept with the assessment."""
+    return source.startswith("case.") or source in _OWN_SOURCES
 
-    An assessment's own form is the same in every version so far.
-    """
-    if schema_version > SCHEMA_VERSION:
-        raise StageError(
-            f"a stored assessment has schema version {schema_version}; "
-            f"this varinterp reads up to {SCHEMA_VERSION}"
-        )
+
+def conclusion(assessment: Assessment, facts: Facts) -> Conclusion:
+    """Make an assessment ready, with those of the facts that it read which are the patient's."""
+    document = canonical(assessment)
+    own: dict[str, dict[str, Any]] = {}
+    shared: dict[str, Any] = {}
+    for read in assessment.reads:
+        value = None if read.digest is None else facts.get((read.source, read.key))
+        if value is None or read.digest is None:
+            continue
+        if is_own(read.source):
+            own.setdefault(read.source, {})[read.key] = value
+        else:
+            shared[read.digest] = value
+    return Conclusion(
+        key=str(assessment.key),
+        digest=digest_of_text(document),
+        packed=pack(f"{document}\n{canonical(own)}"),
+        assessment=assessment,
+        parts=Parts.of(assessment.reads),
+        shared=shared,
+    )
+
+
+def candidate_content(candidate: Candidate) -> Content:
+    """Make a candidate ready."""
+    document = canonical(candidate)
+    key = candidate_key(candidate.allele, candidate.consequence.hgnc)
+    return Content(key, digest_of_text(document), pack(document))
+
+
+def candidate_key(allele: Allele, gene: str) -> str:
+    """Return what a candidate is known by: an allele that lies in two genes is one in each."""
+    return f"{allele}@{gene}"
+
+
+def candidate_order(candidate: Candidate) -> tuple[int, str, str]:
+    """Order candidates as they are found: along the genome, then by gene."""
+    return (candidate.allele.key, str(candidate.allele), candidate.consequence.hgnc)
+
+
+def value_text(digest: str, value: Any) -> str:
+    """Return a value's text; raise InternalError when it is not the one that was read."""
+    text = canonical(value)
+    if digest_of_text(text) != digest:
+        raise InternalError("a fact is not the value that the assessment read")
+    return text
+
+
+def load_conclusion(text: str, schema_version: int) -> tuple[Assessment, str]:
+    """Read an assessment and the text of its own facts back."""
+    _check_version(schema_version)
+    document, _, own = text.partition("\n")
+    return _load(_ASSESSMENT, document), own
+
+
+def load_candidate(text: str, schema_version: int) -> Candidate:
+    """Read a candidate back."""
+    _check_version(schema_version)
+    candidate: Candidate = _load(_CANDIDATE, text)
+    return candidate
+
+
+def load_own_facts(text: str) -> dict[tuple[str, str], Any]:
+    """Read the facts back that stood beside an assessment."""
+    return _facts(json.loads(text))
+
+
+def load_fact(source: str, text: str) -> Any:
+    """Read a value back into the type that its source declares."""
     try:
-        if digest(json.loads(document)) != content_digest:
-            raise StageError("a stored assessment does not match its digest; restore the registry")
-        return _ADAPTER.validate_json(document)
+        return read_fact(source, json.loads(text))
     except (ValueError, ValidationError):
+        raise StageError(f"a stored value of {source} cannot be read") from None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """A picture as it is kept, with what an analysis said in another order than ours.
+
+    `assessments` and `candidates` are keys in the analysis's order, empty where it is the
+    registry's; `facts` are those that no assessment read.
+    """
+
+    picture: CasePicture
+    assessments: tuple[str, ...]
+    candidates: tuple[str, ...]
+    facts: Facts
+
+    def text(self) -> str:
+        """Return the text that is encrypted."""
+        kept: dict[str, dict[str, Any]] = {}
+        for (source, key), value in self.facts.items():
+            kept.setdefault(source, {})[key] = value
+        return canonical(
+            {
+                "picture": self.picture,
+                "assessments": self.assessments,
+                "candidates": self.candidates,
+                "facts": kept,
+            }
+        )
+
+    @classmethod
+    def load(cls, text: str, schema_version: int) -> "StoredPicture":
+        """Read it back."""
+        _check_version(schema_version)
+        stored = json.loads(text)
+        return cls(
+            picture=_load(_PICTURE, json.dumps(stored["picture"])),
+            assessments=tuple(stored["assessments"]),
+            candidates=tuple(stored["candidates"]),
+            facts=_facts(stored["facts"]),
+        )
+
+
+def _facts(stored: dict[str, dict[str, Any]]) -> dict[tuple[str, str], Any]:
+    return {
+        (source, key): read_fact(source, value)
+        for source, values in stored.items()
+        for key, value in values.items()
+    }
+
+
+def _load(adapter: TypeAdapter[Any], text: str) -> Any:
+    try:
+        return adapter.validate_json(text, strict=True)
+    except ValidationError:
         # the cause would quote the document
-        raise StageError("a stored assessment cannot be read; restore the registry") from None
+        raise StageError("a stored document cannot be read; restore the registry") from None
+
+
+def _check_version(schema_version: int) -> None:
+    if schema_version != SCHEMA_VERSION:
+        raise StageError(
+            f"a stored document has schema version {schema_version}; "
+            f"this varinterp reads {SCHEMA_VERSION}"
+        )

@@ -1,53 +1,74 @@
-"""Connecting to the registry's database, and saying what went wrong without saying whose data.
+"""Connecting to the registry's database: a file of SQLite, or a server of PostgreSQL.
 
 SQLite runs in WAL mode with full synchronisation, so that a committed analysis survives a power
 cut and readers never wait; the file must be on a local disk, because WAL needs shared memory.
+What is deleted there (keys) is overwritten with zeros.
 """
 
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
-from varinterp.errors import Fault, InputError, InternalError, StageError
-
-BUSY_SECONDS = 60.0
-"""How long a writer waits for the others; writing one analysis takes a fraction of a second."""
+from varinterp.errors import Fault, InputError, StageError
+from varinterp.registry.refusals import BUSY_CODES, busy_seconds, database_name, error_code
 
 WRITE = {"registry_begin": "IMMEDIATE"}
 """Execution options of a transaction that writes: it takes the lock before it reads."""
 
 _LOGGER = "varinterp.registry"
-_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "recursive_triggers = ON")
+_SQLITE = ("sqlite", "sqlite+pysqlite")
+_POSTGRESQL = "postgresql+psycopg"
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "recursive_triggers = ON",
+    "secure_delete = ON",
+)
 _RETRY_SECONDS = 0.02
-_BUSY = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_BUSY_RECOVERY", "SQLITE_BUSY_SNAPSHOT"})
 
 
 def connect(url: str) -> Engine:
-    """Return an engine on ``sqlite:///<path>``; raise InputError for any other URL."""
-    _make_folder(_database_path(url))
+    """Return an engine on a file or a server; raise InputError for any other URL."""
+    parsed = _parsed(url)
     # a DEBUG log of SQLAlchemy prints rows even when it hides parameters
     logging.getLogger(f"sqlalchemy.engine.Engine.{_LOGGER}").setLevel(logging.WARNING)
+    sqlite = parsed.drivername in _SQLITE
+    if sqlite:
+        _make_folder(Path(str(parsed.database)))
     engine = create_engine(
-        url,
+        parsed,
         poolclass=NullPool,  # no connection is held between transactions or carried into a fork
-        connect_args={"timeout": BUSY_SECONDS},
+        connect_args=_arguments(sqlite),
         hide_parameters=True,
         logging_name=_LOGGER,
     )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    if sqlite:
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
     return engine
 
 
+def reading(engine: Engine) -> Engine:
+    """Return the engine for a transaction that reads: all of it sees one state."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def writing(engine: Engine) -> Engine:
+    """Return the engine for a transaction that writes."""
+    return engine.execution_options(**WRITE)
+
+
 def write_ahead(engine: Engine) -> None:
-    """Put the database into WAL mode, for good; safe when several processes do it at once."""
+    """Put a file into WAL mode, for good; safe when several processes do it at once."""
+    if engine.dialect.name != "sqlite":
+        return
     connection = engine.raw_connection()
     try:
         mode = _set_wal(connection.cursor())
@@ -60,41 +81,30 @@ def write_ahead(engine: Engine) -> None:
         )
 
 
-def database_name(engine: Engine) -> str:
-    """Return the file's name, for messages."""
-    return Path(engine.url.database or "").name
+def _arguments(sqlite: bool) -> dict[str, Any]:
+    if sqlite:
+        return {"timeout": busy_seconds()}
+    milliseconds = round(busy_seconds() * 1000)
+    # a server that is down is told apart from one that is slow
+    return {
+        "connect_timeout": max(2, round(busy_seconds())),
+        "options": f"-c lock_timeout={milliseconds} -c TimeZone=UTC",
+    }
 
 
-@contextmanager
-def explained(engine: Engine) -> Iterator[None]:
-    """Turn a driver's error into one of ours, which names the file and no value."""
-    name = database_name(engine)
-    try:
-        yield
-    except IntegrityError as error:
-        raise InternalError(f"{name} refused a row: {_code(error)}") from error
-    except (DBAPIError, sqlite3.Error) as error:
-        code = _code(error)
-        if code in _BUSY:
-            raise StageError(
-                f"{name} stayed busy for {BUSY_SECONDS:.0f} s; "
-                "run the step again, registering twice is harmless"
-            ) from error
-        raise StageError(
-            f"{name} could not be used ({code}); check the disk and that the file is a registry"
-        ) from error
-
-
-def _database_path(url: str) -> Path:
+def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        parsed = None
-    if parsed is None or parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
-        raise InputError([_url_fault("another database, or no URL")])
-    if parsed.database in (None, "", ":memory:") or parsed.query:
-        raise InputError([_url_fault("no file")])
-    return Path(str(parsed.database))
+        raise InputError([_url_fault("no URL")]) from None
+    if parsed.drivername in _SQLITE:
+        if parsed.database in (None, "", ":memory:") or parsed.query:
+            raise InputError([_url_fault("no file")])
+    elif parsed.drivername != _POSTGRESQL:
+        raise InputError([_url_fault("another database")])
+    elif not parsed.database:
+        raise InputError([_url_fault("no database of the server")])
+    return parsed
 
 
 def _make_folder(path: Path) -> None:
@@ -113,7 +123,7 @@ def _url_fault(found: str) -> Fault:
         file="config/config.yaml",
         column="registry",
         found=found,
-        expected="sqlite:/// and the path of a file",
+        expected="sqlite:/// and the path of a file, or postgresql+psycopg:// and a database",
         advice="write `registry: sqlite:///results/registry.sqlite`",
     )
 
@@ -131,17 +141,11 @@ def _begin(connection: Connection) -> None:
 
 def _set_wal(cursor: Any) -> str:
     """Return the journal mode reached; SQLite does not wait for a writer here, so we do."""
-    deadline = time.monotonic() + BUSY_SECONDS
+    deadline = time.monotonic() + busy_seconds()
     while True:
         try:
             return str(cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0])
         except sqlite3.OperationalError as error:
-            if _code(error) not in _BUSY or time.monotonic() > deadline:
+            if error_code(error) not in BUSY_CODES or time.monotonic() > deadline:
                 raise
         time.sleep(_RETRY_SECONDS)
-
-
-def _code(error: DBAPIError | sqlite3.Error) -> str:
-    """Return SQLite's name of an error (SQLITE_FULL, …), which holds no value."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return str(getattr(cause, "sqlite_errorname", type(cause).__name__))

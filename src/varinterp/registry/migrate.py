@@ -1,25 +1,20 @@
-"""Bringing a database to the schema that this version of varinterp writes."""
+"""Bringing a database to the schema that this version of varinterp writes.
 
-from pathlib import Path
+Alembic takes longer to import than most verbs run, so it is imported only when there is something
+to migrate: the revision is looked up first.
+"""
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, inspect
+from importlib import import_module
+
+from sqlalchemy import Connection, Engine, inspect, text
 
 from varinterp.errors import StageError
-from varinterp.registry.database import WRITE, database_name
+from varinterp.registry.database import writing
+from varinterp.registry.refusals import database_name
+from varinterp.registry.schema import HEAD
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-def migration_config(connection: Connection | None = None) -> Config:
-    """Return Alembic's configuration, bound to an open connection."""
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
+_MIGRATION_LOCK = 0x7661_7268
+"""PostgreSQL's advisory lock that one migration at a time holds."""
 
 
 def upgrade(engine: Engine) -> None:
@@ -27,26 +22,24 @@ def upgrade(engine: Engine) -> None:
 
     Raises StageError for a database that is not a registry, or that a newer varinterp made.
     """
-    scripts = ScriptDirectory.from_config(migration_config())
     with engine.connect() as connection:
-        if _revision(connection) == scripts.get_current_head():
+        if _revision(connection) == HEAD:
             return
-    with engine.execution_options(**WRITE).connect() as connection, connection.begin():
-        _check(connection, scripts, database_name(engine))
-        command.upgrade(migration_config(connection), "head")
+    with writing(engine).connect() as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+        found = _revision(connection)
+        if found == HEAD:
+            return
+        if found is None and inspect(connection).get_table_names():
+            name = database_name(engine)
+            raise StageError(f"{name} is a database of something else; name another one")
+        steps = import_module("varinterp.registry.migration_steps")
+        steps.migrate(connection, found, database_name(engine))
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _check(connection: Connection, scripts: ScriptDirectory, name: str) -> None:
-    found = _revision(connection)
-    if found is None and inspect(connection).get_table_names():
-        raise StageError(f"{name} is a database of something else; name another file")
-    try:
-        scripts.get_revision(found or "base")
-    except CommandError as error:
-        raise StageError(
-            f"{name} was made by a newer varinterp (schema {found}); use that version"
-        ) from error
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found

@@ -1,139 +1,139 @@
-"""Registering one analysis: what is refused, what is known already, what is written.
+"""Registering one analysis of the workflow: what is refused, what is known, what is written.
 
-Everything on a session runs inside the caller's single write transaction.
+The same document again, under any number that it was registered with, writes nothing. A number is
+never given another content, and a history grows at its end (`admission` says what is refused).
 """
 
 import re
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
-
-from varinterp.errors import Fault, InputError, InternalError
-from varinterp.model.canonical import digest
-from varinterp.model.case import Case, CaseResult
-from varinterp.registry.content import Content, Registration
-from varinterp.registry.models import AnalysisRow, AssessmentRow, CaseRow, ConclusionRow
+from varinterp.errors import InternalError
+from varinterp.model.archive import CasePicture
+from varinterp.model.basis import Basis
+from varinterp.model.case import CaseResult
+from varinterp.model.facts import Rule
+from varinterp.registry.admission import refuse_old_knowledge, registered
+from varinterp.registry.analyses import FULL, receipt, write_analysis
+from varinterp.registry.bases import basis_of, intern_basis
+from varinterp.registry.batch import Batch
+from varinterp.registry.cases import known_case, live_key, new_case
+from varinterp.registry.content import (
+    Conclusion,
+    Content,
+    StoredPicture,
+    candidate_content,
+    candidate_key,
+    candidate_order,
+    conclusion,
+)
+from varinterp.registry.payload import CaseKey
 from varinterp.registry.records import Receipt
-from varinterp.registry.rows import write_analysis
+from varinterp.registry.shared import Shared
+from varinterp.registry.tables import ASSESSMENT, CANDIDATE
+from varinterp.registry.versions import CaseWriter, standing, versions
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def prepare(result: CaseResult, document_digest: str, recorded_at: datetime) -> Registration:
-    """Compute what will be stored; raise InternalError for an analysis that contradicts itself."""
-    if not _SHA256.fullmatch(document_digest):
-        raise InternalError("a document digest is the SHA-256 of the file, in hexadecimal")
-    if recorded_at.utcoffset() is None:
-        raise InternalError("a recorded moment has a time zone")
-    contents = tuple(Content.of(assessment) for assessment in result.assessments)
-    if len({content.key_digest for content in contents}) < len(contents):
-        raise InternalError("an analysis concludes twice on one assessment key")
-    if any(assessment.key.case != result.case.id for assessment in result.assessments):
-        raise InternalError("an assessment names another case than its analysis")
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """An analysis that is ready to be written: checked, and its texts made."""
+
+    result: CaseResult
+    basis: Basis
+    rules: Mapping[str, Rule]
+    document_digest: str
+    conclusions: tuple[Conclusion, ...]
+    candidates: tuple[Content, ...]
+    picture: str
+
+
+def prepare(result: CaseResult, document_digest: str, rules: Mapping[str, Rule]) -> Registration:
+    """Make the texts; raise InternalError for an analysis that contradicts itself."""
+    check_digest(document_digest)
     if len({label.source for label in result.releases}) < len(result.releases):
         raise InternalError("an analysis used two releases of one source")
-    return Registration(result, document_digest, recorded_at, contents)
+    conclusions = tuple(conclusion(each, result.facts) for each in result.assessments)
+    candidates = tuple(map(candidate_content, result.candidates))
+    check_keys(result.case.id, conclusions, candidates)
+    return Registration(
+        result=result,
+        basis=basis_of(result.releases, result.versions),
+        rules=rules,
+        document_digest=document_digest,
+        conclusions=conclusions,
+        candidates=candidates,
+        picture=_picture(result).text(),
+    )
 
 
-def register(session: Session, registration: Registration) -> Receipt:
+def check_digest(document_digest: str) -> None:
+    """Raise InternalError for what cannot be the digest of a document."""
+    if not _SHA256.fullmatch(document_digest):
+        raise InternalError("a document digest is the SHA-256 of the file, in hexadecimal")
+
+
+def check_keys(case: str, conclusions: Sequence[Conclusion], candidates: Sequence[Content]) -> None:
+    """Raise InternalError when a key is concluded on twice, or is another case's."""
+    for contents in (conclusions, candidates):
+        if len({each.key for each in contents}) < len(contents):
+            raise InternalError("an analysis concludes twice on one assessment key or candidate")
+    if any(each.assessment.key.case != case for each in conclusions):
+        raise InternalError("an assessment names another case than its analysis")
+
+
+def register(batch: Batch, new: Registration) -> Receipt:
     """Write an analysis, or find it written; raise InputError rather than overwrite one."""
-    case = registration.result.case
-    case_row = _case(session, case)
-    analysis = session.scalar(
-        select(AnalysisRow).where(
-            AnalysisRow.case_id == case_row.id, AnalysisRow.number == case.analysis
-        )
+    case = new.result.case
+    case_id = known_case(batch.connection, case)
+    if case_id is None:
+        key = new_case(batch, case)
+    else:
+        key = live_key(batch.connection, case.id)
+        found = registered(batch.connection, case_id, case, new.document_digest)
+        if found is not None:
+            return receipt(batch, case.id, found)
+        refuse_old_knowledge(batch.connection, key, case, new.basis)
+    return receipt(batch, case.id, _write(batch, key, new))
+
+
+def _write(batch: Batch, key: CaseKey, new: Registration) -> int:
+    result = new.result
+    analysis = {
+        "number": result.case.analysis,
+        "kind": FULL,
+        "basis_id": intern_basis(batch, new.basis, result.releases, new.rules),
+        "document_digest": new.document_digest,
+    }
+    before = {
+        table.name: standing(versions(batch.connection, table, key.case_id))
+        for table in (ASSESSMENT, CANDIDATE)
+    }
+    analysis_id = write_analysis(batch, key, analysis, new.picture, None)
+    shared = Shared(batch, new.conclusions)
+    writer = CaseWriter(batch, shared, key, analysis_id)
+    writer.conclusions(new.conclusions, before[ASSESSMENT.name])
+    writer.candidates(new.candidates, before[CANDIDATE.name])
+    for table, contents in ((ASSESSMENT, new.conclusions), (CANDIDATE, new.candidates)):
+        concluded = {key.token(each.key) for each in contents}
+        writer.retire_tokens(table, sorted(before[table.name].keys() - concluded))
+    shared.close()
+    return analysis_id
+
+
+def _picture(result: CaseResult) -> StoredPicture:
+    """Keep the order of an analysis that has another than the registry's, and facts unread."""
+    keys_said = tuple(str(each.key) for each in result.assessments)
+    candidates = tuple(candidate_key(c.allele, c.consequence.hgnc) for c in result.candidates)
+    ordered = tuple(
+        candidate_key(c.allele, c.consequence.hgnc)
+        for c in sorted(result.candidates, key=candidate_order)
     )
-    if analysis is None:
-        _refuse_earlier(session, case_row, case)
-        analysis = write_analysis(session, case_row, registration)
-    elif analysis.document_digest != registration.document_digest:
-        raise InputError([_other_content(case, analysis)])
-    return _receipt(session, case, analysis)
-
-
-def _case(session: Session, case: Case) -> CaseRow:
-    """Find a case by its pseudonym or by what it is, which must agree; write a new one."""
-    wanted = CaseRow(
-        pseudonym=case.id,
-        family=case.family.id,
-        proband=case.family.proband_id,
-        indication_digest=digest(case.indication),
-    )
-    same_thing = (
-        (CaseRow.family == wanted.family)
-        & (CaseRow.proband == wanted.proband)
-        & (CaseRow.indication_digest == wanted.indication_digest)
-    )
-    found = session.scalars(
-        select(CaseRow).where(or_(CaseRow.pseudonym == wanted.pseudonym, same_thing))
-    ).all()
-    for row in found:
-        if _identity(row) != _identity(wanted):
-            raise InputError([_other_case(case, row)])
-    if found:
-        return found[0]
-    session.add(wanted)
-    session.flush()
-    return wanted
-
-
-def _identity(row: CaseRow) -> tuple[str, str, str, str]:
-    return (row.pseudonym, row.family, row.proband, row.indication_digest)
-
-
-def _refuse_earlier(session: Session, row: CaseRow, case: Case) -> None:
-    """Refuse to put an analysis before one that is there: a history grows at its end."""
-    last = session.scalar(select(func.max(AnalysisRow.number)).where(AnalysisRow.case_id == row.id))
-    if last is not None and last > case.analysis:
-        raise InputError([_out_of_order(case, last)])
-
-
-def _receipt(session: Session, case: Case, analysis: AnalysisRow) -> Receipt:
-    """Count what an analysis wrote; the same on the day and ever after."""
-    versions = session.execute(
-        select(AssessmentRow.analysis_id, AssessmentRow.supersedes_id)
-        .join(ConclusionRow, ConclusionRow.assessment_id == AssessmentRow.id)
-        .where(ConclusionRow.analysis_id == analysis.id)
-    ).all()
-    new = [supersedes for written_by, supersedes in versions if written_by == analysis.id]
-    return Receipt(
-        case=case.id,
-        analysis=analysis.number,
-        document_digest=analysis.document_digest,
-        recorded_at=analysis.recorded_at,
-        first=new.count(None),
-        changed=len(new) - new.count(None),
-        unchanged=len(versions) - len(new),
-    )
-
-
-def _other_content(case: Case, analysis: AnalysisRow) -> Fault:
-    return Fault(
-        rule="registry.analysis_differs",
-        file=f"case {case.id}",
-        found=f"another content of analysis {case.analysis}",
-        expected=f"the document that was registered ({analysis.document_digest[:12]}…)",
-        advice=f"make it analysis {case.analysis + 1} of the case: nothing is overwritten",
-    )
-
-
-def _out_of_order(case: Case, last: int) -> Fault:
-    return Fault(
-        rule="registry.analysis_order",
-        file=f"case {case.id}",
-        found=f"analysis {case.analysis}",
-        expected=f"a number above {last}, the last that is registered",
-        advice="register the analyses of a case in order",
-    )
-
-
-def _other_case(case: Case, row: CaseRow) -> Fault:
-    return Fault(
-        rule="registry.case_differs",
-        file=f"case {case.id}",
-        found="another family, proband, indication or pseudonym",
-        expected=f"those that case {row.pseudonym} was registered with",
-        advice="a new indication is a new case; correct the sample sheet otherwise",
+    read = {(read.source, read.key) for each in result.assessments for read in each.reads}
+    return StoredPicture(
+        picture=CasePicture.of(result),
+        assessments=() if keys_said == tuple(sorted(keys_said)) else keys_said,
+        candidates=() if candidates == ordered else candidates,
+        facts={place: value for place, value in result.facts.items() if place not in read},
     )

@@ -11,27 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core_builders import (
-    BRCA1,
-    HET,
-    HOM,
-    LIMITS,
-    REF,
     ROOT,
-    TANGO2,
-    Setting,
-    allele,
-    calls,
-    candidate,
-    case,
-    comparator,
-    consequence,
-    frequency,
-    link,
-    missense,
-    predictions,
-    trio,
 )
-from varinterp.acmg.assess import assess
 from varinterp.documents.case import (
     SCHEMA_VERSION,
     case_schema,
@@ -45,168 +26,20 @@ from varinterp.errors import ReleaseError
 from varinterp.model.assessment import AcmgClass, SignedClass
 from varinterp.model.case import (
     CaseResult,
-    PhenotypeScore,
-    ReleaseLabel,
-    StageCount,
-    TermRow,
 )
 from varinterp.model.evidence import Criterion, Finding, Reason, Scalar, Strength, Verdict
 from varinterp.model.evidence import Outcome as Answer
 from varinterp.model.facts import (
     ALL_FACTS,
     RULE,
-    Assertion,
-    Coverage,
-    ExonSkip,
-    GeneLinks,
-    PhenotypeFit,
-    Repeat,
     Rule,
-    Significance,
-)
-from varinterp.model.gene_disease import Inheritance
-from varinterp.model.population import (
-    GroupFrequency,
-    ListedAllele,
-    Listing,
-    LocalFrequency,
-    PopulationGroups,
-    RateMeasure,
 )
 from varinterp.model.prediction import MISSENSE, Predictor
 from varinterp.model.reads import WHOLE
-from varinterp.model.transcript import Joint, JointPhase, Term
-from varinterp.priority.hypotheses import raise_hypotheses
-from varinterp.priority.rank import rank
+from whole_analysis import analysis
 
 SCHEMA = ROOT / "docs/reference/schemas/case.schema.json"
 EXAMPLES = sorted((Path(__file__).parent / "data").glob("case.v*.json"))
-CARRIERS = calls(proband=HOM, father=HET, mother=HET)
-NEW = calls(proband=HET, father=REF, mother=REF)
-FOUNDER = Listing(
-    source_list="Constructed founder list",
-    hgnc=TANGO2.hgnc,
-    disease="OMIM:616878",
-    inheritance=Inheritance.AUTOSOMAL_RECESSIVE,
-    region="Constructed region",
-    measure=RateMeasure.CARRIER_RATE,
-    rate="1/22",
-    overrides=("BA1", "BS1"),
-    pmid=None,
-    curator="A. Curator",
-    date="2026-01-15",
-    reason="Constructed for tests",
-    expires="2027-01-15",
-    constructed=True,
-)
-SETTINGS = (
-    Setting(
-        consequence=missense(),
-        frequency=replace(
-            frequency(20, faf95=0.00001, group_max_af=0.00002),
-            groups=(GroupFrequency("nfe", 20, 1_180_000, 0.00001),),
-        ),
-        coverage=Coverage(True),
-        listed=ListedAllele((FOUNDER,)),
-        local=LocalFrequency(12, 4000, 0, None, 8, hidden=("affected",), smallest=5),
-        assertion=Assertion((Significance.UNCERTAIN,), ("OMIM:616878",), 1, rsid="rs752298579"),
-        comparators=(comparator("V"), comparator("R", allele="22-20061538-G-C", stars=None)),
-        predictions=predictions(revel=0.97, spliceai=0.0),
-        fit=PhenotypeFit(terms=6, exact=4),
-        family=trio(),
-        genotypes=CARRIERS,
-    ),
-    Setting(
-        allele=allele("22-20061684-G-A"),
-        consequence=consequence(Term.SPLICE_DONOR, intron=7, hgvs_c=f"{TANGO2.id}:c.605+1G>A"),
-        coverage=Coverage(True),
-        groups=PopulationGroups(("afr", "nfe")),
-        skip=ExonSkip(7, 154, False, True, 0.1853, False),
-        fit=PhenotypeFit(terms=6, exact=4),
-        family=trio(),
-        genotypes=CARRIERS,
-    ),
-    Setting(
-        allele=allele("17-43093844-GAAC-G"),
-        inheritance=Inheritance.AUTOSOMAL_DOMINANT,
-        transcript=BRCA1,
-        consequence=consequence(Term.INFRAME_DELETION, transcript=BRCA1, protein_position=562),
-        coverage=Coverage(True, constructed=True),
-        repeat=Repeat(False),
-        joint=Joint(JointPhase.CIS, ("17-43093840-A-G",), (Term.INFRAME_DELETION,), differs=False),
-        fit=PhenotypeFit(terms=6, exact=4),
-        family=trio(),
-        genotypes=NEW,
-    ),
-)
-
-
-def analysis() -> CaseResult:
-    """Three alleles of two genes in one family, assessed and ranked by the real functions."""
-    patient = case(trio(), ("HP:0001249", "HP:0003201"))
-    candidates = tuple(
-        candidate(
-            str(setting.allele),
-            setting.genotypes or NEW,
-            setting.hgnc,
-            consequence=setting.consequence,
-            frequency=setting.frequency,
-            coverage=setting.coverage,
-            assertion=setting.assertion,
-            predictions=setting.predictions,
-            listed=setting.listed,
-            local=setting.local,
-            joint=setting.joint,
-            original="17:43093846 ACGA A" if setting.repeat else None,
-        )
-        for setting in SETTINGS
-    )
-    known = {
-        TANGO2.hgnc: GeneLinks((link(),)),
-        BRCA1.hgnc: GeneLinks((link(Inheritance.AUTOSOMAL_DOMINANT, BRCA1.hgnc),)),
-    }
-    hypotheses = raise_hypotheses(patient, candidates, known, LIMITS)
-    transcripts = {transcript.hgnc: transcript.id for transcript in (TANGO2, BRCA1)}
-    evidence = SETTINGS[0].evidence
-    for setting in SETTINGS[1:]:
-        evidence = evidence.with_facts(setting.facts)
-    assessments = tuple(
-        assess(key, transcripts[key.gene], evidence) for each in hypotheses for key in each.keys
-    )
-    rows = (
-        TermRow(
-            "HP:0001249",
-            "Intellectual disability",
-            "exact",
-            "HP:0001249",
-            "Intellectual disability",
-        ),
-        TermRow("HP:0003201", "Rhabdomyolysis", "absent"),
-    )
-    match = PhenotypeScore(0.75, rows)
-    ranking = rank(
-        hypotheses,
-        {assessment.key: assessment for assessment in assessments},
-        lambda disease: match,
-        0.5,
-    )
-    return CaseResult(
-        case=patient,
-        candidates=candidates,
-        assessments=assessments,
-        ranking=ranking,
-        phenotypes={link().disease: match},
-        term_names={"HP:0001250": "Seizure"},
-        facts=evidence.slice(tuple(read for each in assessments for read in each.reads)),
-        releases=(
-            ReleaseLabel("clinvar", "2026-08-04", "2026-08-04", "https://x.org", "CC0", False),
-        ),
-        versions={"varinterp": "1.0.0", "vepyr": "0.10.0"},
-        counts=(StageCount("candidates", 120, 3, (("common", 117),)),),
-        warnings=(Reason.of("warning.no_frequency", chromosome="7", alleles=1001),),
-    )
-
-
 ANALYSIS = analysis()
 ASKED = {fact.source for fact in ALL_FACTS} - (set(MISSENSE) - {Predictor.REVEL})
 """A predictor that the rules did not choose is not read."""

@@ -1,33 +1,44 @@
-"""Nothing of a patient reaches a log or a message."""
+"""Nothing of a patient, and no password, reaches a log or a message."""
 
 import logging
 import sqlite3
 import traceback
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from registry_builders import assessment, key, register, result, url
+from postgres import WITH_PASSWORD, Cluster
+from registry_builders import EVENING, MORNING, assessment, key, register, result
+from registry_databases import Database
+from registry_moves import move_on
 from varinterp.errors import InputError, InternalError, StageError
-from varinterp.model.assessment import AcmgClass, SignedClass
 from varinterp.model.case import CaseResult
-from varinterp.registry import database
+from varinterp.registry import refusals
+from varinterp.registry.batch import CHAIN_LOCK
+from varinterp.registry.schema import METADATA
 from varinterp.registry.store import Registry
 
 CANARY = "CANARY_PATIENT"
+PASSWORD = "correct-horse"  # noqa: S105 (of nobody)
 
 
 def test_the_most_talkative_log_holds_no_patient(
-    path: Path, caplog: pytest.LogCaptureFixture
+    database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
-    registry = Registry.open(url(path))
+    registry = Registry.open(database.url)
     register(registry, _patient())
     register(registry, _patient())
     registry.current(CANARY)
+    registry.result(CANARY)
     registry.history(key(CANARY))
-    registry.assessments_reading("gnomad", "22-20061538-G-A")
+    register(registry, result([assessment()]))
+    move_on(registry, EVENING)
+    registry.events()
+    registry.verify()
 
     assert CANARY not in caplog.text
     assert "20061538" not in caplog.text
@@ -35,11 +46,21 @@ def test_the_most_talkative_log_holds_no_patient(
 
 
 def test_a_refused_row_is_not_quoted(registry: Registry) -> None:
-    same = SignedClass(AcmgClass.BENIGN, CANARY, CANARY, "2026-07-01")
+    register(registry, _patient())
+    case, basis = METADATA.tables["case_"], METADATA.tables["basis"]
+    same = {name: CANARY for name in ("pseudonym", "family", "proband", "indication_digest")}
 
-    with pytest.raises(InternalError, match="SQLITE_CONSTRAINT_CHECK") as refusal:
-        register(registry, result([assessment(key(CANARY), signed=same)], case=CANARY))
-
+    with (
+        pytest.raises(InternalError, match="refused a row") as refusal,
+        registry.batch("test", "test", MORNING) as batch,
+    ):
+        batch.add(case, same)
+    _assert_silent(refusal.value)
+    with (
+        pytest.raises(InternalError, match="refused a row") as refusal,
+        registry.batch("test", "test", MORNING) as batch,
+    ):
+        batch.add(basis, {"digest": None, "software": CANARY, "rules": CANARY})
     _assert_silent(refusal.value)
 
 
@@ -50,35 +71,70 @@ def test_an_unknown_name_is_not_repeated(registry: Registry) -> None:
     _assert_silent(refusal.value)
 
 
-def test_a_busy_registry_says_what_to_do(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
-    registry = Registry.open(url(path))
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-
-    with pytest.raises(StageError, match="registering twice is harmless") as refusal:
+def test_a_busy_registry_says_what_to_do(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "BUSY_SECONDS", 0.2)
+    registry = Registry.open(database.url)
+    with (
+        _holding_the_lock(database),
+        pytest.raises(StageError, match="registering twice is harmless") as refusal,
+    ):
         register(registry, _patient())
-    other.close()
 
     _assert_silent(refusal.value)
 
 
-def test_an_altered_document_is_noticed_and_not_quoted(registry: Registry, path: Path) -> None:
+def test_an_altered_document_is_noticed_and_not_quoted(
+    registry: Registry, database: Database
+) -> None:
     register(registry, _patient())
-    _tamper(path, "document = replace(document, '\"points\":1', '\"points\":9')")
+    database.drop_triggers("assessment")
+    cut = {"sqlite": "substr(payload, 1, 90)", "postgresql": "substring(payload FROM 1 FOR 90)"}
+    database.ask(f"UPDATE assessment SET payload = {cut[database.engine]}")  # noqa: S608
 
-    with pytest.raises(StageError, match="does not match its digest") as refusal:
+    with pytest.raises(StageError, match="row 1 of assessment was altered") as refusal:
         registry.current(CANARY)
     _assert_silent(refusal.value)
 
-    _tamper(path, "document = substr(document, 1, 900)")
-    with pytest.raises(StageError, match="cannot be read") as refusal:
-        registry.current(CANARY)
-    _assert_silent(refusal.value)
 
-    _tamper(path, "schema_version = 99")
-    with pytest.raises(StageError, match="schema version 99"):
-        registry.current(CANARY)
+def test_a_payload_that_was_moved_to_another_row_is_noticed(
+    registry: Registry, database: Database
+) -> None:
+    register(registry, result([assessment()]))
+    register(registry, result([assessment(af=0.5)], analysis=2))
+    database.drop_triggers("assessment")
+    database.ask(
+        "UPDATE assessment SET payload = (SELECT payload FROM assessment WHERE id = 1) WHERE id = 2"
+    )
+
+    with pytest.raises(StageError, match="row 2 of assessment was altered"):
+        registry.current("case-1")
+
+
+def test_a_server_that_is_down_is_said_and_the_password_is_not() -> None:
+    with pytest.raises(StageError, match="does not answer") as refusal:
+        Registry.open(f"postgresql+psycopg://job:{PASSWORD}@127.0.0.1:1/registry")
+
+    assert PASSWORD not in "".join(traceback.format_exception(refusal.value))
+
+
+@pytest.mark.parametrize("user", ["stranger", WITH_PASSWORD])
+def test_a_refused_login_is_said_and_the_password_is_not(cluster: Cluster, user: str) -> None:
+    with closing(cluster.connect()) as owner:
+        owner.execute(f"DROP ROLE IF EXISTS {WITH_PASSWORD}".encode())
+        owner.execute(f"CREATE ROLE {WITH_PASSWORD} LOGIN PASSWORD 'another'".encode())
+    with pytest.raises(StageError, match="refused the user or the password") as refusal:
+        Registry.open(f"postgresql+psycopg://{user}:{PASSWORD}@127.0.0.1:{cluster.port}/postgres")
+
+    told = "".join(traceback.format_exception(refusal.value))
+    assert PASSWORD not in told
+    assert "another" not in told
+
+
+def test_a_database_that_is_not_there_is_said(cluster: Cluster) -> None:
+    with pytest.raises(StageError, match="does not exist on the server"):
+        Registry.open(cluster.url("nowhere"))
 
 
 def _patient() -> CaseResult:
@@ -87,14 +143,19 @@ def _patient() -> CaseResult:
     )
 
 
-def _tamper(path: Path, change: str) -> None:
-    connection = sqlite3.connect(path)
-    connection.execute("DROP TRIGGER IF EXISTS assessment_no_update")
-    connection.execute(f"UPDATE assessment SET {change}")  # noqa: S608
-    connection.commit()
-    connection.close()
+def _holding_the_lock(
+    database: Database,
+) -> "closing[sqlite3.Connection] | closing[psycopg.Connection]":
+    """Somebody else who is writing."""
+    if database.engine == "sqlite":
+        other = sqlite3.connect(Path(database.url.removeprefix("sqlite:///")), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        return closing(other)
+    held = psycopg.connect(database.url.replace("+psycopg", ""), autocommit=True)
+    held.execute(f"SELECT pg_advisory_lock({CHAIN_LOCK})".encode())
+    return closing(held)
 
 
 def _assert_silent(error: BaseException) -> None:
     told = "".join(traceback.format_exception(error))
-    assert CANARY not in told.replace(f'"{CANARY}"', "")
+    assert CANARY not in told.replace(f'"{CANARY}"', "").replace("CANARY)", "")

@@ -5,11 +5,11 @@ The caller's transaction holds every step, so that a database is at one revision
 
 from alembic import context
 
-from varinterp.registry.models import Base
+from varinterp.registry.schema import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     compare_type=True,
 )
 context.run_migrations()
