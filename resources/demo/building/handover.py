@@ -13,6 +13,7 @@ from varinterp.sources.sheet_row import NOT_SEQUENCED
 COLUMNS = (
     "family", "person", "sample", "father", "mother", "sex", "affected", "proband", "vcf", "ped",
     "hpo", "phenopacket", "indication", "consanguineous", "secondary_findings",
+    "recontact", "reanalysis",
 )  # fmt: skip
 HPO_RELEASE = "2025-01-16"
 CREATED = "2026-11-22T00:00:00Z"
@@ -53,6 +54,7 @@ def _rows(family: DemoFamily, terms: Terms) -> Iterator[list[str]]:
             family.indication if proband else "",
             _yes(family.consanguineous),
             "no",
+            *([_yes(True)] * 2 if member.sequenced else ["", ""]),
         ]
 
 

@@ -27,6 +27,8 @@ class MemberInput:
     vcf: Path | None
     line: int | None
     secondary_findings: bool
+    recontact: bool = False
+    reanalysis: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -132,6 +132,8 @@ class _Assembly:
                     vcf=vcf,
                     line=row.line,
                     secondary_findings=row.secondary_findings is True,
+                    recontact=row.recontact is True,
+                    reanalysis=row.reanalysis is True,
                 )
             )
         listed = {row.person for row in rows}

@@ -81,6 +81,8 @@ class SheetRow(BaseModel):
     indication: Annotated[str, StringConstraints(max_length=200)]
     consanguineous: _Answer
     secondary_findings: _Answer
+    recontact: _Answer
+    reanalysis: _Answer
 
 
 def typed_row(row: SheetCells, book: FaultBook) -> SheetRow | None:

@@ -21,7 +21,10 @@ COLUMNS: Mapping[str, Rule] = {
     "phenopacket": Rule("a path, or nothing", "correct the path"),
     "indication": Rule("a line of at most 200 characters", "shorten it"),
     "consanguineous": Rule("yes, no or nothing", "type one of them"),
-    "secondary_findings": Rule("yes, no or nothing", "type yes only with recorded consent"),
+    **{
+        scope: Rule("yes, no or nothing", "type yes only with recorded consent")
+        for scope in ("secondary_findings", "recontact", "reanalysis")
+    },
 }
 REQUIRED = ("family", "person", "vcf")
 
