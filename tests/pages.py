@@ -31,11 +31,20 @@ def name(path: Path) -> str:
 
 
 def section(page: str, title: str) -> str:
-    """The part of a page under a heading, up to the next one of its level or above."""
+    """The part of a page under a heading, up to the next one of its level or above.
+
+    A ``#`` in a block of code is a comment there, and no heading.
+    """
     level = len(title) - len(title.lstrip("#"))
     _, _, rest = page.partition(f"\n{title}\n")
     assert rest, f"no heading {title}"
-    return re.split(rf"^#{{1,{level}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    heading, code, lines = re.compile(rf"#{{1,{level}}} "), False, []
+    for line in rest.splitlines(keepends=True):
+        code ^= line.startswith("```")
+        if not code and heading.match(line):
+            break
+        lines.append(line)
+    return "".join(lines)
 
 
 def rows(part: str) -> list[list[str]]:

@@ -11,5 +11,6 @@ with warnings.catch_warnings():
 
     from varinterp.cli.main import app
     from varinterp.cli.reference import generated_documents
+    from varinterp.cli.reference.verbs import verb_names
 
-__all__ = ["CliRunner", "app", "generated_documents"]
+__all__ = ["CliRunner", "app", "generated_documents", "verb_names"]

@@ -10,7 +10,7 @@ import yaml
 import pages
 from demo_runs import DEMO, ROOT
 from pages import DOCS, PAGES, blocks, rows, section, text
-from program import CliRunner, app
+from program import CliRunner, app, verb_names
 from upstream import listed_alleles
 from varinterp import __version__
 from varinterp.acmg.assess import DECISIONS, WITHDRAWN
@@ -28,15 +28,7 @@ from varinterp.sources.sheet_rules import COLUMNS, REQUIRED
 CONFIGURING = text(ROOT / "config" / "README.md")
 CRITERIA = text(DOCS / "explanation" / "criteria.md")
 RULES = read_rules(ROOT / "resources" / "rules" / "core-v1.yaml").values
-VERBS = [
-    *(command.name or "" for command in app.registered_commands),
-    *(
-        f"{group.typer_instance.info.name} {command.name}"
-        for group in app.registered_groups
-        if group.typer_instance
-        for command in group.typer_instance.registered_commands
-    ),
-]
+VERBS = verb_names()
 SHEETS = blocks(CONFIGURING, "tsv")
 PARTS = ("**guideline.**", "**met**", "**not met**", "**not assessed**", "**limits")
 OUTSIDE = (r"\.\./shared", r"/work/", r"\bsessions?\b", r"(?<!vepyr )issue #?\d", r"/issues/")

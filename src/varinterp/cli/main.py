@@ -9,13 +9,20 @@ import typer
 from rich.console import Console
 
 from varinterp import __version__
-from varinterp.cli import check, demo, explain, key, refs, report, run
+from varinterp.cli.verbs import verbs
 from varinterp.errors import InputError, InternalError, VarinterpError
 
 EXIT_USER, EXIT_BUG = 1, 3
 
+VERBS = (
+    "check", "run", "explain", "diff", "lookback", "report", "key", "demo",
+    "refs", "registry", "reanalyse", "worklist",
+)  # fmt: skip
+"""Every verb, and group of verbs, is the module of its name."""
+
 app = typer.Typer(
     name="varinterp",
+    cls=verbs({name: f"varinterp.cli.{name}" for name in VERBS}),
     help="Interpret rare-disease patients' variants, and keep the interpretation true.\n\n"
     "Start with `varinterp demo`, then edit config/config.yaml and config/samples.tsv, "
     "`varinterp check`, and `varinterp run`.",
@@ -40,15 +47,6 @@ def options(
     ] = False,
 ) -> None:
     """Hold the options of the program as a whole."""
-
-
-for verb in (check, run, explain, report, key, demo):
-    app.command(
-        name=verb.__name__.rpartition(".")[2],
-        epilog=verb.EXAMPLES,
-        context_settings=getattr(verb, "CONTEXT", {}),
-    )(verb.command)
-app.add_typer(refs.app)
 
 
 def main() -> None:

@@ -11,6 +11,12 @@ VOCABULARIES: Mapping[str, str] = {
     "inheritance": "Modes of inheritance",
     "role": "Members of the family",
     "tier": "Tiers of the ranking",
+    "event_tier": "Tiers of the worklist",
+    "event_direction": "Directions of an event",
+    "review": "States of a review",
+    "dismiss": "Reasons of a dismissal",
+    "validity": "Gene–disease links",
+    "diagnosis": "Diagnostic status",
 }
 """The vocabularies that readers ask for, with their titles."""
 

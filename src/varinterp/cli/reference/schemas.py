@@ -6,7 +6,10 @@ from collections.abc import Mapping
 import pyarrow as pa
 from pydantic import BaseModel
 
+from varinterp.cohort.consequences import CONSEQUENCES_SCHEMA
+from varinterp.cohort.parts import PART_SCHEMA
 from varinterp.documents.case import case_schema
+from varinterp.documents.changes import changes_schema
 from varinterp.pipeline.config import Settings
 from varinterp.pipeline.consequence import CANDIDATES_SCHEMA
 from varinterp.pipeline.intake import Intake
@@ -41,7 +44,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "manifest": Manifest,
     "rules": RulesFile,
 }
-"""The documents by name, beside `case`, whose schema is written where its codec is."""
+"""The documents by name, beside `case` and `changes`, whose schemas are where their codecs are."""
 
 _WHOLE = 1000
 """Characters of a type's name that are written out; Arrow shortens longer ones."""
@@ -50,6 +53,8 @@ TABLES: Mapping[str, pa.Schema] = {
     "candidates": CANDIDATES_SCHEMA,
     "variants": ANNOTATED_SCHEMA,
     "changes": CHANGES_SCHEMA,
+    "cohort.consequences": CONSEQUENCES_SCHEMA,
+    "cohort.part": PART_SCHEMA,
     "clingen_dosage.dosage": clingen_dosage.DOSAGE_SCHEMA,
     "clinvar.alleles": clinvar.ALLELES_SCHEMA,
     "clinvar.codon_digests": clinvar_release.CODON_DIGESTS_SCHEMA,
@@ -72,7 +77,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "mondo_mappings.mappings": mondo.MAPPINGS_SCHEMA,
     "mane.transcripts": transcripts.TRANSCRIPTS_SCHEMA,
 }
-"""A family's tables, and the files of releases as ``source.file``.
+"""A family's tables, those of the cohort store, and the files of releases as ``source.file``.
 
 `curations` is the table of every source that curates genes and diseases; `changes` what two
 releases of any source compare to; `gnomad.frequencies` what its packs answer with.
@@ -83,7 +88,8 @@ def schema_documents() -> dict[str, str]:
     """Return every schema's text by the name of its file."""
     documents = {f"{name}.schema.json": _json_schema(model) for name, model in MODELS.items()}
     tables = {f"{name}.arrow.txt": _arrow_schema(schema) for name, schema in TABLES.items()}
-    return {"case.schema.json": case_schema(), **documents, **tables}
+    written = {"case.schema.json": case_schema(), "changes.schema.json": changes_schema()}
+    return {**written, **documents, **tables}
 
 
 def _json_schema(model: type[BaseModel]) -> str:

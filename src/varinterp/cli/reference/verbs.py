@@ -30,11 +30,23 @@ def verbs_document() -> str:
     return _BREAK.join([*intro, *verbs, "## Exit codes", *_exit_codes(program.epilog)]) + "\n"
 
 
+def verb_names() -> tuple[str, ...]:
+    """Return every verb as it is typed after the program's name: ``check``, ``refs fetch``."""
+    program = get_command(app)
+    if not isinstance(program, click.Group):
+        raise TypeError("the program has one verb only")
+    paths = (context.command_path for _, context in _commands(program, click.Context(program)))
+    return tuple(path.strip() for path in paths)
+
+
 def _commands(
     group: click.Group, parent: click.Context
 ) -> Iterator[tuple[click.Command, click.Context]]:
     """Yield every verb, those of a group of verbs in its place."""
-    for name, command in group.commands.items():
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
+        if command is None:
+            raise TypeError(f"{name} is listed and is no verb")
         context = click.Context(command, parent, info_name=name)
         if isinstance(command, click.Group):
             yield from _commands(command, context)
@@ -65,7 +77,8 @@ def _rows(command: click.Command, context: click.Context) -> Iterator[str]:
             continue
         names = ", ".join(f"`{name}`" for name in sorted(parameter.opts, key=len, reverse=True))
         if isinstance(parameter, click.Argument):
-            names = f"`{parameter.make_metavar(context)}`"
+            # without the choices that follow, whose bars would end a cell
+            names = f"`{parameter.make_metavar(context).partition(':')[0]}`"
         # click 8.5 empties the help of Typer's arguments, so it is taken from where it is declared
         meaning = getattr(parameter, "help", None) or declared.get(parameter.name or "", "")
         yield f"| {names} | {_values(parameter)} | {_default(parameter)} | {meaning} |"
@@ -95,8 +108,10 @@ def _values(parameter: click.Parameter) -> str:
 def _default(parameter: click.Parameter) -> str:
     if parameter.required:
         return "required"
+    if isinstance(parameter, click.Option) and isinstance(parameter.show_default, str):
+        return parameter.show_default
     is_flag = isinstance(parameter, click.Option) and parameter.is_flag
-    return "" if is_flag or parameter.default is None else f"`{parameter.default}`"
+    return "" if is_flag or parameter.default in (None, "") else f"`{parameter.default}`"
 
 
 def _table(first: str, rows: Iterator[str]) -> str:
