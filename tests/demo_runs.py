@@ -40,6 +40,8 @@ def demo_config(folder: Path, lock_file: str = "refs.lock.yaml") -> dict[str, An
         "results": str(folder / "results"),
         "logs": str(folder / "logs"),
         "registry": f"sqlite:///{folder / 'registry.sqlite'}",
+        "cohort": str(folder / "cohort"),
+        "reanalysis": str(folder / "reanalysis"),
         "pseudonym_key": "demonstration",
         "languages": ["en", "fr"],
     }

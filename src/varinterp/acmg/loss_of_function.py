@@ -90,6 +90,7 @@ def _splice(ask: Question, consequence: Consequence, transcript: Transcript) -> 
     exon = skipped_exon(consequence)
     if exon is None:
         return not_assessed("loss_of_function.splice_site_not_located")
+    ask.number("loss_of_function.decay_distance")  # what the skip was worked out with
     skip = ask.read(EXON_SKIP, exon_key(transcript.id, exon))
     facts: dict[str, Scalar] = {
         "consequence": consequence.worst,

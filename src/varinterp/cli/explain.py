@@ -1,19 +1,26 @@
-"""`varinterp explain`: why an allele is, or is not, in a case's report."""
+"""`varinterp explain`: why an allele is, or is not, in a case's report; today or on a past day."""
 
 import json
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from varinterp.cli.moments import moment
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile, Json
+from varinterp.cli.past import Known, print_past, print_steps
 from varinterp.documents.case import read_case
 from varinterp.errors import Fault, InputError
 from varinterp.model.canonical import to_json
-from varinterp.model.case import CaseResult
 from varinterp.model.variant import Allele
-from varinterp.pipeline.explain import explain
-from varinterp.pipeline.run import Run, open_run
+from varinterp.pipeline.explain import Trail, explain
+from varinterp.pipeline.history.conclusion import Past
+from varinterp.pipeline.history.naming import case_named
+from varinterp.pipeline.history.past import past_of
+from varinterp.pipeline.reanalysis.archive import open_archive
+from varinterp.pipeline.run import open_run
 from varinterp.report.catalogue import Language
 from varinterp.report.wording import wording
 
@@ -22,33 +29,58 @@ EXAMPLES = """Examples:
 varinterp explain DEMO-T1 22-20061538-G-A
 
 varinterp explain F-ABCDEFGHIJKL chr22-20139765-C-T --language fr
+
+varinterp explain DEMO-T1 22-20061538-G-A --as-of 2026-07-04    (as concluded then, and replayed)
+
+varinterp explain C-ABCDEFGHIJKL 22-20061538-G-A --as-of 2026-07-04 --known then
 """
-_MARKS = {True: "yes", False: "no", None: "n/a"}
 
 
 def command(
-    case: Annotated[str, typer.Argument(help="Family, by the sheet's name or its pseudonym.")],
+    case: Annotated[
+        str, typer.Argument(help="Family, by the sheet's name or its pseudonym; or a case's.")
+    ],
     allele: Annotated[str, typer.Argument(help="chromosome-position-ref-alt, GRCh38.")],
     configfile: ConfigFile = DEFAULT_CONFIG,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="A past day (its end, UTC), or an instant with its zone."),
+    ] = None,
+    known: Annotated[
+        Known | None,
+        typer.Option(
+            help="With --as-of: `then` for what was concluded then, as it was stored; `now` for "
+            "what this version concludes from what was known then. Both without it."
+        ),
+    ] = None,
     language: Annotated[
         Language, typer.Option("--language", "-l", help="Language of the sentences.")
     ] = Language.ENGLISH,
     as_json: Json = False,
 ) -> None:
-    """Show every gate that an allele passed or failed, with the numbers it compared."""
+    """Show every gate that an allele passed or failed, with the numbers it compared.
+
+    With --as-of, as they were on a past day, from the registry: the conclusions that held then,
+    and beside them what this version concludes from the same facts. A family whose files are gone
+    is explained from the registry too.
+    """
     asked = _allele(allele)
-    run = open_run(configfile)
-    family = run.pseudonym(case)
-    trail = explain(run.folder(family), _result(run, family), asked)
+    if known is not None and as_of is None:
+        raise typer.BadParameter("--known goes with --as-of")
+    at = None if as_of is None else moment(as_of)
+    trail = _of_files(case, asked, configfile) if at is None else None
+    told: Trail | Past = trail or _of_registry(case, asked, configfile, at)
     if as_json:
-        typer.echo(json.dumps(to_json(trail), indent=2))
+        typer.echo(json.dumps(to_json(told), indent=2))
         return
     words = wording(language)
     console = Console(highlight=False, markup=False, soft_wrap=True)
-    console.print(f"{case}  {trail.allele.id}")
-    for step in trail.steps:
-        name = words.word("step", step.name)
-        console.print(f"  {_MARKS[step.passed]:>4}  {name}: {words.sentence(step.reason)}")
+    if isinstance(told, Trail):
+        console.print(f"{case}  {told.allele.id}")
+        print_steps(told.steps, words, console)
+        return
+    console.print(f"{case}  {told.allele.id}  {words.date(told.at.date().isoformat())}")
+    print_past(told, known, words, console)
 
 
 def _allele(text: str) -> Allele:
@@ -58,15 +90,31 @@ def _allele(text: str) -> Allele:
         raise typer.BadParameter(f"{error}; for instance 22-20061538-G-A") from error
 
 
-def _result(run: Run, family: str) -> CaseResult:
-    path = run.folder(family) / "case.json"
-    if not path.is_file():
-        fault = Fault(
-            rule="explain.not_run",
-            file=str(path),
-            found="no finished analysis",
-            expected="case.json",
-            advice="run the workflow first: varinterp run",
-        )
-        raise InputError([fault])
-    return read_case(path)
+def _of_files(case: str, asked: Allele, configfile: Path) -> Trail | None:
+    """Trace an allele through the family's files; None when there is no finished analysis."""
+    if case.startswith("C-"):
+        return None
+    run = open_run(configfile)
+    folder = run.folder(run.pseudonym(case))
+    finished = folder / "case.json"
+    if not (finished.is_file() and (folder / "variants.parquet").is_file()):
+        return None
+    return explain(folder, read_case(finished), asked)
+
+
+def _of_registry(case: str, asked: Allele, configfile: Path, at: datetime | None) -> Past:
+    settings, pseudonym = case_named(configfile, case)
+    archive = open_archive(settings)
+    if archive.registry.latest(pseudonym) is None:
+        raise InputError([_not_run(str(settings.results))])
+    return past_of(archive, pseudonym, asked, at or datetime.now(UTC))
+
+
+def _not_run(results: str) -> Fault:
+    return Fault(
+        rule="explain.not_run",
+        file=results,
+        found="no finished analysis, and no such case in the registry",
+        expected="case.json in the family's folder, or a registered case",
+        advice="run the workflow first: varinterp run",
+    )

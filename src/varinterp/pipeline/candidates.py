@@ -27,12 +27,23 @@ _NOT_IN_GENE = frozenset({Term.UPSTREAM, Term.DOWNSTREAM, Term.INTERGENIC})
 
 def read_candidates(path: Path) -> tuple[Candidate, ...]:
     """Read every candidate that lies in a gene, in genome order."""
-    rows = pl.read_parquet(path).iter_rows(named=True)
+    return to_candidates(pl.read_parquet(path))
+
+
+def to_candidates(rows: pl.DataFrame) -> tuple[Candidate, ...]:
+    """Return a family's candidates that lie in a gene, from rows as `CANDIDATES_SCHEMA` has them.
+
+    `rows` are sorted by key, REF and ALT, so that two alleles of one hashed key stay apart.
+    """
     return tuple(
         candidate
-        for _, group in groupby(rows, key=lambda row: row["key"])
+        for _, group in groupby(rows.iter_rows(named=True), key=_allele)
         for candidate in _candidates(list(group))
     )
+
+
+def _allele(row: dict[str, Any]) -> tuple[int, str, str]:
+    return row["key"], row["ref"], row["alt"]
 
 
 def _candidates(rows: list[dict[str, Any]]) -> Iterable[Candidate]:

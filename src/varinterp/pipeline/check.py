@@ -180,6 +180,8 @@ def _member(
         vcf=vcf,
         column=None if vcf is None else summaries[vcf].samples.index(member.sample),
         secondary_findings=member.secondary_findings,
+        recontact=member.recontact,
+        reanalysis=member.reanalysis,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from varinterp.acmg.assess import assess
 from varinterp.documents.case import dump_case
 from varinterp.inheritance.de_novo import TrioLimits
-from varinterp.model.assessment import Assessment
+from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.case import (
     Candidate,
     Case,
@@ -57,18 +57,18 @@ def classify(
         inputs.reference,
         matcher,
     )
-    hypotheses = _hypotheses(inputs.case, inputs.candidates, knowledge.links, inputs.rules)
-    assessments = _assess_all(hypotheses, inputs.candidates, evidence)
+    hypotheses = hypotheses_of(inputs.case, inputs.candidates, knowledge.links, inputs.rules)
+    assessments = assess_keys(keys_of(hypotheses), inputs.candidates, evidence)
     reads = tuple(read for assessment in assessments for read in assessment.reads)
     return CaseResult(
         case=inputs.case,
         candidates=inputs.candidates,
         assessments=assessments,
         ranking=(),
-        phenotypes=_phenotypes(hypotheses, matcher),
+        phenotypes=phenotypes_of(hypotheses, matcher),
         term_names=matcher.names(inputs.case.phenotype),
         facts=evidence.slice(reads),
-        releases=(*inputs.releases.labels(), _label(inputs.rules)),
+        releases=result_labels(inputs.releases, inputs.rules),
         versions=software_versions(),
         counts=tuple(counts),
         warnings=(*warnings, *stray_listings(inputs.candidates, knowledge.links)),
@@ -83,7 +83,7 @@ def prioritise(classified: CaseResult, rules: Rules) -> CaseResult:
         if source == GENE_LINKS.source
     }
     ranking = rank(
-        _hypotheses(classified.case, classified.candidates, links, rules),
+        hypotheses_of(classified.case, classified.candidates, links, rules),
         {assessment.key: assessment for assessment in classified.assessments},
         classified.phenotypes.get,
         rules.number("rank.phenotype_weight"),
@@ -91,28 +91,37 @@ def prioritise(classified: CaseResult, rules: Rules) -> CaseResult:
     return replace(classified, ranking=ranking)
 
 
-def number(result: CaseResult, registered: tuple[int, str] | None) -> CaseResult:
+def number(result: CaseResult, registered: Sequence[tuple[int, str | None]]) -> CaseResult:
     """Give an analysis its number: the registered one for the same document, else the next.
 
-    `registered` is number and SHA-256 of the case's last registered analysis. So a stage that runs
-    again on the same inputs writes the same bytes, and new knowledge makes a new analysis.
+    `registered` are number and SHA-256 of the case's analyses, in order; the digest is None where
+    a run of the reanalysis exported no document. So a stage that runs again on the same inputs
+    writes the same bytes, whatever the reanalysis did since, and new knowledge makes a new
+    analysis.
     """
-    if registered is None:
+    if not registered:
         return result
-    last, digest = registered
-    same = replace(result, case=replace(result.case, analysis=last))
-    if sha256(dump_case(same).encode()).hexdigest() == digest:
-        return same
+    for known, digest in reversed(registered):
+        same = replace(result, case=replace(result.case, analysis=known))
+        if digest is not None and sha256(dump_case(same).encode()).hexdigest() == digest:
+            return same
+    last, _ = registered[-1]
     return replace(result, case=replace(result.case, analysis=last + 1))
 
 
-def _hypotheses(
+def hypotheses_of(
     case: Case,
     candidates: Sequence[Candidate],
     links: Mapping[str, GeneLinks],
     rules: Rules,
 ) -> tuple[Hypothesis, ...]:
+    """Return the hypotheses that a case's candidates raise under the rules in force."""
     return raise_hypotheses(case, candidates, links, TrioLimits.read(rules.number))
+
+
+def result_labels(releases: Releases, rules: Rules) -> tuple[ReleaseLabel, ...]:
+    """Return the labels of everything that a result rests on, the rules last."""
+    return (*releases.labels(), _label(rules))
 
 
 def _label(rules: Rules) -> ReleaseLabel:
@@ -127,7 +136,7 @@ def _label(rules: Rules) -> ReleaseLabel:
     )
 
 
-def _phenotypes(
+def phenotypes_of(
     hypotheses: Sequence[Hypothesis], matcher: PatientMatcher
 ) -> dict[str, PhenotypeScore]:
     """Match the patient with every disease of the hypotheses; a disease without terms has none."""
@@ -136,13 +145,16 @@ def _phenotypes(
     return {disease: score for disease, score in found.items() if score is not None}
 
 
-def _assess_all(
-    hypotheses: Sequence[Hypothesis], candidates: Sequence[Candidate], evidence: Evidence
+def keys_of(hypotheses: Sequence[Hypothesis]) -> dict[str, AssessmentKey]:
+    """Return each key once, however many pairs it is a part of, by its text and in its order."""
+    return dict(sorted({str(key): key for each in hypotheses for key in each.keys}.items()))
+
+
+def assess_keys(
+    keys: Mapping[str, AssessmentKey], candidates: Sequence[Candidate], evidence: Evidence
 ) -> tuple[Assessment, ...]:
-    """Assess each key once, however many pairs it is a part of."""
+    """Assess keys whose alleles are among the candidates, in the keys' order."""
     transcripts = {(c.allele, c.consequence.hgnc): c.consequence.transcript for c in candidates}
-    keys = {str(key): key for hypothesis in hypotheses for key in hypothesis.keys}
     return tuple(
-        assess(key, transcripts[(key.allele, key.gene)], evidence)
-        for _, key in sorted(keys.items())
+        assess(key, transcripts[(key.allele, key.gene)], evidence) for key in keys.values()
     )

@@ -65,22 +65,28 @@ def write_candidates(
     """Write the candidates with their consequences; StageError when one is lost on the way."""
     candidates = pl.scan_parquet(variants).filter("candidate").collect()
     if all(vcf.csq_fields for vcf in intake.vcfs):
-        consequences = without_places(_from_laboratory(vcfs, candidates))
+        consequences = from_laboratory(vcfs, candidates)
     else:
         cache = releases["vep"].folder
         annotate = partial(from_vepyr, cache=cache, reference=reference, beside=out.parent)
         consequences = at_both_places(candidates, annotate, cache, reference)
-    rows = candidates.join(consequences, on=_ALLELE, how="left").sort(
-        "key", "ref", "alt", "transcript", nulls_last=True
-    )
+    rows = on_transcripts(candidates, consequences)
     transcripts = read_transcripts(releases["mane"].file(TRANSCRIPTS_FILE))
-    beside = with_joint(rows, variants, intake.pedigree(), transcripts, reference)
+    family_alleles = pl.scan_parquet(variants)
+    beside = with_joint(rows, family_alleles, intake.pedigree(), transcripts, reference)
     joined = with_scores(beside, releases).select(CANDIDATES_SCHEMA.names)
     if joined.select(_ALLELE).n_unique() != candidates.height:
         raise StageError("a candidate was lost or doubled between gates and consequences")
     table = joined.to_arrow().cast(CANDIDATES_SCHEMA)
     with atomic_write(out, lambda path: _verify(path, table.num_rows)) as temporary:
         pq.write_table(table, temporary, compression="zstd")  # type: ignore[no-untyped-call]
+
+
+def on_transcripts(candidates: pl.DataFrame, consequences: pl.DataFrame) -> pl.DataFrame:
+    """Return a row an allele and transcript, by key and transcript; one alone outside genes."""
+    return candidates.join(consequences, on=_ALLELE, how="left").sort(
+        "key", "ref", "alt", "transcript", nulls_last=True
+    )
 
 
 def from_vepyr(alleles: pl.DataFrame, cache: Path, reference: Path, beside: Path) -> pl.DataFrame:
@@ -110,15 +116,19 @@ def _sites_vcf(alleles: pl.DataFrame) -> str:
     return "\n".join([*header, *rows]) + "\n"
 
 
-def _from_laboratory(vcfs: Sequence[Path], candidates: pl.DataFrame) -> pl.DataFrame:
-    """Take the laboratory's `CSQ`, from the allele as its VCF wrote it to the normalised one."""
-    written = candidates.select(
+def from_laboratory(vcfs: Sequence[Path], alleles: pl.DataFrame) -> pl.DataFrame:
+    """Take the laboratory's `CSQ`, from the allele as its VCF wrote it to the normalised one.
+
+    `alleles` has the columns of `VARIANTS_SCHEMA`, `original` among them.
+    """
+    written = alleles.select(
         *_ALLELE,
         pl.coalesce("original", pl.concat_str(_ALLELE, separator="-")).alias("written"),
     )
     rows = pl.concat([read_csq(vcf) for vcf in vcfs]).unique(maintain_order=True)
     named = rows.with_columns(pl.concat_str(_ALLELE, separator="-").alias("written"))
-    return written.join(named.drop(_ALLELE), on="written", how="inner").drop("written")
+    found = written.join(named.drop(_ALLELE), on="written", how="inner").drop("written")
+    return without_places(found)
 
 
 def _verify(path: Path, rows: int) -> None:

@@ -66,6 +66,14 @@ class Knowledge:
     rules: Rules
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Facts that are no patient's own, and the sources that were consulted for them."""
+
+    facts: Facts
+    provided: frozenset[str]
+
+
 def read_knowledge(releases: Releases, rules: Rules) -> Knowledge:
     """Read transcripts and gene–disease links of a lock's releases."""
     transcripts = read_transcripts(releases["mane"].file("transcripts.parquet"))
@@ -89,16 +97,36 @@ def gather(
     matcher: PatientMatcher,
 ) -> Evidence:
     """Return everything that the assessments of a case may ask for."""
+    shared = gather_shared(candidates, knowledge, releases, reference)
+    return of_case(case, candidates, shared, matcher)
+
+
+def gather_shared(
+    candidates: Sequence[Candidate], knowledge: Knowledge, releases: Releases, reference: Path
+) -> Shared:
+    """Return what is the same for every case: the candidates may be those of many."""
     facts: Facts = dict(knowledge.rules.facts())
-    facts[(PEDIGREE.source, PEDIGREE_KEY)] = CasePedigree(case.family, case.parentage_confirmed)
-    for candidate in candidates:
-        facts.update(_of_allele(candidate))
     facts.update(population_facts(candidates, releases))
     facts.update(_of_transcripts(candidates, knowledge, reference))
     facts.update(_of_codons(candidates, releases))
-    facts.update(_of_genes(candidates, knowledge, matcher))
+    facts.update(_of_genes(candidates, knowledge))
     beside, consulted = external_facts(candidates, releases)
-    return Evidence(facts | beside, PROVIDED | consulted)
+    return Shared(facts | beside, PROVIDED | consulted)
+
+
+def of_case(
+    case: Case, candidates: Sequence[Candidate], shared: Shared, matcher: PatientMatcher
+) -> Evidence:
+    """Add what is a case's own: pedigree, genotypes, what its candidates show, the patient's fit.
+
+    A consequence or score is the case's own where its laboratory's VEP said it.
+    """
+    facts = dict(shared.facts)
+    facts[(PEDIGREE.source, PEDIGREE_KEY)] = CasePedigree(case.family, case.parentage_confirmed)
+    for candidate in candidates:
+        facts.update(_of_allele(candidate))
+    facts.update(_fits(candidates, shared, matcher))
+    return Evidence(facts, shared.provided)
 
 
 def _of_allele(candidate: Candidate) -> Facts:
@@ -187,17 +215,16 @@ def _comparator(row: dict[str, Any]) -> Comparator:
     )
 
 
-def _of_genes(
-    candidates: Iterable[Candidate], knowledge: Knowledge, matcher: PatientMatcher
-) -> Facts:
-    facts: Facts = {}
-    for gene in {candidate.consequence.hgnc for candidate in candidates}:
-        links = knowledge.links.get(gene)
-        if links is None:
-            continue
-        facts[(GENE_LINKS.source, gene)] = links
-        for link in links.links:
-            fit = matcher.fit(link.disease)
-            if fit is not None:
-                facts[(PHENOTYPE_FIT.source, link.disease)] = fit
-    return facts
+def _of_genes(candidates: Iterable[Candidate], knowledge: Knowledge) -> Facts:
+    genes = {candidate.consequence.hgnc for candidate in candidates}
+    return {
+        (GENE_LINKS.source, gene): knowledge.links[gene] for gene in genes & knowledge.links.keys()
+    }
+
+
+def _fits(candidates: Iterable[Candidate], shared: Shared, matcher: PatientMatcher) -> Facts:
+    genes = {candidate.consequence.hgnc for candidate in candidates}
+    known = (shared.facts.get((GENE_LINKS.source, gene)) for gene in genes)
+    diseases = {link.disease for links in known if links is not None for link in links.links}
+    fits = {disease: matcher.fit(disease) for disease in sorted(diseases)}
+    return {(PHENOTYPE_FIT.source, name): fit for name, fit in fits.items() if fit is not None}

@@ -3,6 +3,7 @@
 The trail is read from what the stages wrote, never recomputed: it says what was decided.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,9 @@ def explain(folder: Path, result: CaseResult, allele: Allele) -> Trail:
         reason = Reason.of("explain.not_in_family", allele=str(allele))
         return Trail(result.case.id, allele, (Step("called", False, reason),))
     found = Allele.parse(f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}")
-    steps = [_called(found, allele), *_gates(row)]
+    steps = [called(found, allele), *gates(row)]
     if row["candidate"]:
-        steps += _after_gates(result, found)
+        steps += after_gates(result, found)
     return Trail(result.case.id, found, tuple(steps))
 
 
@@ -65,7 +66,8 @@ def _as_written(allele: Allele) -> str:
     return f"{allele.chromosome}-{allele.position}-{allele.ref}-{allele.alt}"
 
 
-def _called(found: Allele, asked: Allele) -> Step:
+def called(found: Allele, asked: Allele) -> Step:
+    """Say that an allele is there, and under which form when it was asked for by another."""
     if found == asked:
         return Step("called", True, Reason.of("explain.called", allele=str(found)))
     return Step(
@@ -73,7 +75,8 @@ def _called(found: Allele, asked: Allele) -> Step:
     )
 
 
-def _gates(row: dict[str, Any]) -> list[Step]:
+def gates(row: Mapping[str, Any]) -> list[Step]:
+    """Return the gates of a row of `variants.parquet`, each with the numbers that it compared."""
     significance = ", ".join(dict.fromkeys(row["clinvar_significance"] or ())) or None
     measured: dict[str, tuple[bool | None, Reason]] = {
         "carried": (row["gate_carried"], Reason.of("explain.carried", copies=row["gate_copies"])),
@@ -120,7 +123,8 @@ def _gates(row: dict[str, Any]) -> list[Step]:
     return [Step(name, passed, reason) for name, (passed, reason) in measured.items()]
 
 
-def _after_gates(result: CaseResult, allele: Allele) -> list[Step]:
+def after_gates(result: CaseResult, allele: Allele) -> list[Step]:
+    """Return what became of a candidate: its gene, its place in the ranking, and why there."""
     keys = [assessment.key for assessment in result.assessments if assessment.key.allele == allele]
     if not keys:
         return [Step("gene", False, Reason.of("explain.no_gene"))]

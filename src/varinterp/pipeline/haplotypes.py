@@ -55,14 +55,15 @@ Place = tuple[str, str]
 
 def with_joint(
     rows: pl.DataFrame,
-    variants: Path,
+    variants: pl.LazyFrame,
     family: Family,
     transcripts: Mapping[str, Transcript],
     reference: Path,
 ) -> pl.DataFrame:
     """Give each candidate on a transcript its `joint`; the order of the rows is kept.
 
-    `variants` is the family's `variants.parquet`; `transcripts` those whose structure is known.
+    `variants` are the family's alleles by key, all that lie in coding parts among them;
+    `transcripts` those whose structure is known.
     """
     coding = rows.filter(pl.col("cds_position").is_not_null())
     wanted = {one: transcripts[one] for one in coding["transcript"].unique() if one in transcripts}
@@ -116,14 +117,14 @@ def _id() -> pl.Expr:
 
 
 def _beside_each_other(
-    variants: Path, transcripts: Mapping[str, Transcript], family: Family
+    variants: pl.LazyFrame, transcripts: Mapping[str, Transcript], family: Family
 ) -> Iterator[tuple[Transcript, list[dict[str, Any]]]]:
     """Yield transcripts in which the proband carries two coding alleles or more, with these."""
     by_chromosome: dict[str, list[Transcript]] = defaultdict(list)
     for _, transcript in sorted(transcripts.items()):
         by_chromosome[transcript.chromosome.value].append(transcript)
     for chromosome, here in sorted(by_chromosome.items()):
-        scan = pl.scan_parquet(variants).filter(chromosome=chromosome)
+        scan = variants.filter(chromosome=chromosome)
         places = scan.select("key", "position").collect()
         hits = {one.id: _keys_in(one, places) for one in here}
         crowded = {name: keys for name, keys in hits.items() if len(keys) > 1}

@@ -52,6 +52,8 @@ class Member(_Stored):
     vcf: int | None = None
     column: int | None = None
     secondary_findings: bool = False
+    recontact: bool = False
+    reanalysis: bool = False
 
 
 class VcfRecord(_Stored):

@@ -50,13 +50,18 @@ class PatientMatcher:
     def names(self, patient: Phenotype) -> dict[str, str]:
         """Return what this release calls the patient's terms, seen and excluded."""
         terms = sorted({*patient.observed, *patient.excluded})
-        return {term: self.ontology.term(term).name for term in terms}
+        return {term: self._name(term) for term in terms}
 
     def _match(self, disease: str) -> PhenotypeMatch | None:
         if disease not in self._matches:
             terms = self.diseases.get(disease, frozenset())
             self._matches[disease] = self.profile.compare(terms)
         return self._matches[disease]
+
+    def _name(self, term: str) -> str:
+        """A term that was current once may be retired, or be one of two, in a later release."""
+        found = self.ontology.resolve(term).term
+        return term if found is None else found.name
 
     def _row(self, match: TermMatch) -> TermRow:
         return TermRow(
@@ -70,8 +75,32 @@ class PatientMatcher:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class DiseaseTerms:
+    """What the HPO releases say of diseases: the same for every patient."""
+
+    ontology: Ontology
+    diseases: dict[str, frozenset[str]]
+    constructed: frozenset[str]
+    content: InformationContent
+
+    def matcher(self, patient: Phenotype) -> PatientMatcher:
+        """Prepare a patient to be compared."""
+        return PatientMatcher(
+            ontology=self.ontology,
+            diseases=self.diseases,
+            constructed=self.constructed,
+            profile=PatientProfile(patient, self.ontology, self.content),
+        )
+
+
 def read_matcher(releases: Releases, patient: Phenotype) -> PatientMatcher:
-    """Read ontology and annotations, and prepare the patient.
+    """Read ontology and annotations, and prepare the patient."""
+    return read_disease_terms(releases).matcher(patient)
+
+
+def read_disease_terms(releases: Releases) -> DiseaseTerms:
+    """Read ontology and annotations.
 
     Information content comes from HPO's own annotations alone, so that a laboratory's few extra
     diseases do not move everybody's score.
@@ -84,9 +113,9 @@ def read_matcher(releases: Releases, patient: Phenotype) -> PatientMatcher:
     if extra is not None:
         added = read_annotations(extra.folder).phenotypes
     constructed = extra is not None and extra.manifest.constructed
-    return PatientMatcher(
+    return DiseaseTerms(
         ontology=ontology,
         diseases={**diseases, **added},
         constructed=frozenset(added) if constructed else frozenset(),
-        profile=PatientProfile(patient, ontology, content),
+        content=content,
     )

@@ -67,6 +67,8 @@ ANNOTATED_SCHEMA = pa.schema(
 )
 """One row an allele, sorted by key. A gate's numbers are beside its answer."""
 
+LISTED = "listed"
+
 _CALL = "genotypes.list.element."
 _CLOSE = ("key", "position", "ac", "gate_depth", "gate_genotype_quality", "gate_parent_depth",
           "gate_parent_alt_reads", "gate_parent_quality")  # fmt: skip
@@ -125,22 +127,35 @@ def write_annotated(
             target.write_table(_evidence(batch, family, releases, limits))
 
 
+def with_evidence(alleles: pl.DataFrame, releases: "Releases") -> pl.DataFrame:
+    """Return alleles, sorted by key, with their population and ClinVar evidence, row for row.
+
+    `LISTED` is added to the columns of `ANNOTATED_SCHEMA`: whether the laboratory's list has it.
+    """
+    population, clinvar = releases["gnomad"].folder, releases["clinvar"].folder
+    annotated = annotate(
+        alleles,
+        lookup_frequencies(population, alleles),
+        covered(population, alleles),
+        lookup_assertions(clinvar, alleles, ASSERTED),
+    )
+    founders = releases.get("listed_alleles")
+    listed = pl.lit(False) if founders is None else is_listed(founders.folder, alleles)
+    return annotated.with_columns(listed.alias(LISTED))
+
+
+def with_gates(evidence: pl.DataFrame, limits: GateLimits, family: Family) -> pl.DataFrame:
+    """Return a family's rows of `with_evidence` with the columns of the gates, row for row."""
+    return gate(evidence.drop(LISTED), limits, family, evidence[LISTED])
+
+
 def _evidence(
     alleles: pa.RecordBatch, family: Family, releases: "Releases", limits: GateLimits
 ) -> pa.Table:
     """Return a table of alleles, sorted by key, with the columns of its evidence and gates."""
     rows = pl.from_arrow(alleles)
     assert isinstance(rows, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    population, clinvar = releases["gnomad"].folder, releases["clinvar"].folder
-    annotated = annotate(
-        rows,
-        lookup_frequencies(population, rows),
-        covered(population, rows),
-        lookup_assertions(clinvar, rows, ASSERTED),
-    )
-    founders = releases.get("listed_alleles")
-    listed = None if founders is None else is_listed(founders.folder, rows)
-    gated = gate(annotated, limits, family, listed)
+    gated = with_gates(with_evidence(rows, releases), limits, family)
     added = gated.select(ANNOTATED_SCHEMA.names[len(VARIANTS_SCHEMA) :]).to_arrow()
     whole = [*alleles.columns, *added.columns]
     return pa.table(whole, names=ANNOTATED_SCHEMA.names).cast(ANNOTATED_SCHEMA)

@@ -26,7 +26,7 @@ from varinterp.pipeline.external import external_facts
 from varinterp.pipeline.references.adapter import Context
 from varinterp.refs.lock import Releases
 from varinterp.refs.release import open_release, write_manifest
-from varinterp.registry.rows import release_sources
+from varinterp.registry.releases import release_sources
 from varinterp.report.releases import releases_of
 from varinterp.sources.material import Material
 

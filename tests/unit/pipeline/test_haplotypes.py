@@ -48,7 +48,7 @@ def joints(
     path = folder / "variants.parquet"
     variants.write_parquet(path)
     transcripts = {one.id: replace(one, **changes) for one in (FORWARD, REVERSE)}
-    found = with_joint(candidates, path, family, transcripts, genome.fasta)
+    found = with_joint(candidates, pl.scan_parquet(path), family, transcripts, genome.fasta)
     assert found.drop("joint").equals(candidates)
     cells = found.to_arrow().column("joint").cast(JOINT).to_pylist()
     return [to_joint(cell) for cell in cells]

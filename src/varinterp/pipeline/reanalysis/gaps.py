@@ -1,0 +1,86 @@
+"""Alleles that a change could bring up and that the store cannot hold: they were too common."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from varinterp.model.facts import FREQUENCY, LISTED, RULE
+from varinterp.pipeline.reanalysis.delta import Delta
+from varinterp.pipeline.reanalysis.target import Target
+from varinterp.pipeline.variants import LISTED as IS_LISTED
+from varinterp.pipeline.variants import with_evidence
+from varinterp.refs.release import Release
+from varinterp.sources.listed_alleles import LISTED_FILE
+
+STORED_MAX = "gate.stored_max"
+_LIMITS = ("gate.rare_max", "gate.known_max", STORED_MAX)
+_PRESENT = "present"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Changed `keys` of a source whose alleles may be carried and are stored nowhere.
+
+    `keys` is None where it cannot be counted: the rules now let more common alleles through than
+    were stored.
+    """
+
+    source: str
+    keys: int | None
+    why: str
+
+
+def gaps_of(delta: Delta, old: Target, new: Target) -> tuple[Gap, ...]:
+    """Name what the store could not have kept, of the keys that a source changed."""
+    found: list[Gap] = []
+    if STORED_MAX not in old.rules.values:
+        return ()
+    if delta.move.source == RULE.source and _higher(old, new):
+        found.append(Gap(RULE.source, None, "stored_max_below_gates"))
+    for source in (FREQUENCY.source, LISTED.source):
+        changes = delta.of(source).filter(pl.col("allele_key").is_not_null())
+        if changes.height and {"gnomad", "clinvar"} <= old.releases.by_source.keys():
+            missing = _too_common(changes, old, new)
+            if missing:
+                found.append(Gap(source, missing, "too_common_before"))
+    return tuple(found)
+
+
+def listed_keys(release: Release | None) -> NDArray[np.uint64]:
+    """Return the keys of a list's alleles, distinct."""
+    if release is None:
+        return np.empty(0, np.uint64)
+    keys = pl.read_parquet(release.folder / LISTED_FILE, columns=["key"])["key"].unique()
+    return keys.to_numpy().astype(np.uint64)
+
+
+def _higher(old: Target, new: Target) -> bool:
+    stored = old.rules.number(STORED_MAX)
+    return any(new.rules.number(name) > max(stored, old.rules.number(name)) for name in _LIMITS)
+
+
+def _too_common(changes: pl.DataFrame, old: Target, new: Target) -> int:
+    """Count alleles that were above the store's limit and unknown, and are no longer."""
+    parts = changes["key"].str.split("-").list
+    alleles = pl.DataFrame(
+        {
+            "key": changes["allele_key"],
+            "chromosome": parts.get(0),
+            "position": parts.get(1).cast(pl.Int32),
+            "ref": parts.get(2),
+            "alt": parts.get(3),
+        }
+    )
+    asked = alleles.unique().sort("key", "ref", "alt")
+    was = with_evidence(asked, old.releases).select(_storable(old.rules.number(STORED_MAX)))
+    now = with_evidence(asked, new.releases).select(_storable(new.rules.number(STORED_MAX)))
+    return int((~was.to_series() & now.to_series()).sum())
+
+
+def _storable(limit: float) -> pl.Expr:
+    present = pl.col("frequency_state") == _PRESENT
+    low = pl.min_horizontal("faf95", pl.coalesce("group_max_af", "af")) <= limit
+    known = pl.col("clinvar_significance").is_not_null() | pl.col(IS_LISTED)
+    return (~present | low.fill_null(True) | known).alias("storable")

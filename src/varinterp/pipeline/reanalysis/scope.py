@@ -1,0 +1,255 @@
+"""Changed keys joined with recorded reads and stored alleles: what of each case is examined."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from varinterp.model.archive import POSITION_SOURCES, Located
+from varinterp.model.chromosome import Chromosome
+from varinterp.model.facts import ASSERTION, COVERAGE, FREQUENCY, LISTED, PHENOTYPE_FIT, RULE
+from varinterp.model.reads import fact_hash
+from varinterp.model.variant import Allele
+from varinterp.pipeline.reanalysis.delta import HPO_SOURCES, Delta
+from varinterp.sources.gnomad import NOT_OBSERVED, lookup_frequencies
+
+UInt = NDArray[np.uint64]
+Ints = NDArray[np.int64]
+
+GATES = (ASSERTION.source, FREQUENCY.source, LISTED.source)
+"""Sources of facts that gates compare."""
+_GATE_RULES = ("gate.", "population.groups_left_out", "de_novo.")
+_ORDER_RULES = ("rank.", "de_novo.")
+_SCORED = tuple(source for source in POSITION_SOURCES if source != COVERAGE.source)
+_STRETCH = r"^([^-]+)-(\d+)(?:-(\d+))?$"
+_NO_READS = frozenset({PHENOTYPE_FIT.source})
+"""Facts whose readers are found case by case: every case is matched again when HPO moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is examined of a case. `keys` are assessments' texts, the others alleles' 64-bit keys.
+
+    `alleles` are those of `keys`. `gates` are opened again; `shown` are alleles whose candidate
+    shows a value that moved without a conclusion having read it. `whole` examines every stored
+    allele; `every_gate` opens all gates; `rerank` matches and orders again.
+    """
+
+    keys: frozenset[str] = frozenset()
+    alleles: frozenset[int] = frozenset()
+    gates: frozenset[int] = frozenset()
+    shown: frozenset[int] = frozenset()
+    whole: bool = False
+    every_gate: bool = False
+    rerank: bool = False
+
+    @property
+    def asked(self) -> frozenset[int] | None:
+        """The alleles to examine, None for all of the case's."""
+        return None if self.whole or self.every_gate else self.alleles | self.gates | self.shown
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of the case can have moved."""
+        return not (self.whole or self.every_gate or self.rerank or self.keys or self.asked)
+
+
+class Carriers(Protocol):
+    """The cohort store, as far as a scope asks it."""
+
+    def carriers(self, keys: UInt) -> pl.DataFrame:
+        """Return ``key`` and ``case`` of stored alleles among ascending keys."""
+
+    def carriers_in(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Return ``key`` and ``case`` of stored alleles in stretches."""
+
+
+class Readers(Protocol):
+    """The index of reads, as far as a scope asks it."""
+
+    def readers(self, hashes: UInt) -> Ints:
+        """Return who read one of some facts."""
+
+    def at_spans(self, source: str, spans: pl.DataFrame) -> Ints:
+        """Return who read a source in one of some stretches."""
+
+
+Locate = Callable[[Ints], Sequence[Located]]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one source's changes can touch: conclusions that read them, gates that compare them."""
+
+    read: tuple[Located, ...]
+    gates: pl.DataFrame
+    shown: tuple[Located, ...]
+    placed: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Where a scope looks: recorded reads, where they stand today, and stored alleles.
+
+    `population` is the folder of the population release that cases are brought to.
+    """
+
+    reads: Readers
+    locate: Locate
+    cohort: Carriers
+    population: Path
+
+    def touched(self, delta: Delta) -> Touched:
+        """Return what a source's changed keys touch, in every case of the archive."""
+        changes = delta.changes.filter(~pl.col("source").is_in(_NO_READS))
+        gates = changes.filter(pl.col("source").is_in(GATES))
+        beside = changes.filter(~pl.col("source").is_in(GATES))
+        return Touched(
+            read=tuple(self.locate(self._readers(changes))),
+            gates=self.cohort.carriers(_alleles(gates)),
+            shown=tuple(self.locate(self._shown(beside))),
+            placed=self._placed(beside),
+        )
+
+    def _readers(self, changes: pl.DataFrame) -> Ints:
+        named = changes.filter(pl.col("source") != COVERAGE.source)
+        found = [self.reads.readers(hashes_of(named))]
+        for source in POSITION_SOURCES:
+            spans = stretches(changes.filter(pl.col("source") == source))
+            if spans.height:
+                found.append(self.reads.at_spans(source, spans))
+        return np.unique(np.concatenate(found))
+
+    def _shown(self, changes: pl.DataFrame) -> Ints:
+        """Return the conclusions on alleles whose own values moved.
+
+        Every conclusion reads ClinVar under its allele, so that these reads are the index of
+        alleles that are candidates.
+        """
+        alleles = changes.filter(pl.col("allele_key").is_not_null())["key"]
+        texts = alleles.str.replace(r"@.*$", "").unique()
+        hashes = [fact_hash(ASSERTION.source, text) for text in texts]
+        return self.reads.readers(np.unique(np.array(hashes, dtype=np.uint64)))
+
+    def _placed(self, changes: pl.DataFrame) -> pl.DataFrame:
+        """Return the stored alleles at positions whose value moved and may be shown unread."""
+        covered = changes.filter(pl.col("source") == COVERAGE.source)
+        scored = changes.filter(pl.col("source").is_in(_SCORED))
+        beside = self.cohort.carriers_in(stretches(covered))
+        shown = pl.Series(_shown_uncounted(beside["key"], self.population), dtype=pl.UInt64)
+        return pl.concat(
+            [
+                self.cohort.carriers_in(stretches(scored)).select("key", "case"),
+                beside.select("key", "case").filter(pl.col("key").is_in(shown.implode())),
+            ]
+        )
+
+
+@dataclass(slots=True)
+class Scopes:
+    """Collects the scopes of the cases that stand on one basis."""
+
+    cases: frozenset[str]
+    keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    alleles: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    gates: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    shown: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    whole: bool = False
+    every_gate: bool = False
+    rerank: bool = False
+    reordered: set[str] = field(default_factory=set)
+
+    def add(self, delta: Delta, touched: Touched) -> None:
+        """Take in what a source touches."""
+        for one in self.own(touched.read):
+            self.keys[one.case].add(one.key)
+            self.alleles[one.case].add(one.allele.key)
+        for one in self.own(touched.shown):
+            self.shown[one.case].add(one.allele.key)
+        for table, into in ((touched.gates, self.gates), (touched.placed, self.shown)):
+            for key, case in self.rows(table).iter_rows():
+                into[case].add(key)
+        rules = delta.of(RULE.source)["key"]
+        self.whole |= delta.whole is not None
+        self.every_gate |= any(map(_opens_gates, rules))
+        self.rerank |= delta.move.source in HPO_SOURCES or any(map(_orders, rules))
+
+    def own(self, located: Iterable[Located]) -> list[Located]:
+        """Return those of the cases at hand."""
+        return [one for one in located if one.case in self.cases]
+
+    def rows(self, carriers: pl.DataFrame) -> pl.DataFrame:
+        """Return those of the cases at hand: ``key``, ``case``."""
+        return carriers.select("key", "case").filter(pl.col("case").is_in(list(self.cases)))
+
+    def of(self, case: str, *, observed: bool = False) -> Scope:
+        """Return the scope of a case; `observed` says that its own phenotype may have moved."""
+        return Scope(
+            keys=frozenset(self.keys.get(case, ())),
+            alleles=frozenset(self.alleles.get(case, ())),
+            gates=frozenset(self.gates.get(case, ())),
+            shown=frozenset(self.shown.get(case, ())),
+            whole=self.whole,
+            every_gate=self.every_gate,
+            rerank=self.rerank or observed or case in self.reordered,
+        )
+
+
+def hashes_of(changes: pl.DataFrame) -> UInt:
+    """Return the hashes of changed facts, ascending and distinct."""
+    pairs = changes.select("source", "key").unique().iter_rows()
+    return np.unique(np.array([fact_hash(*pair) for pair in pairs], dtype=np.uint64))
+
+
+def stretches(changes: pl.DataFrame) -> pl.DataFrame:
+    """Return changed positions as ``chromosome``, ``start`` and ``end``; one base where one is."""
+    parts = changes["key"].str.extract_groups(_STRETCH).struct
+    found = pl.DataFrame({name: parts.field(str(number)) for name, number in _PARTS.items()})
+    known = [chromosome.value for chromosome in Chromosome]
+    return found.filter(pl.col("chromosome").is_in(known)).select(
+        "chromosome",
+        pl.col("start").cast(pl.Int64),
+        pl.coalesce("end", "start").cast(pl.Int64).alias("end"),
+    )
+
+
+_PARTS: Mapping[str, int] = {"chromosome": 1, "start": 2, "end": 3}
+
+
+def _shown_uncounted(keys: pl.Series, population: Path) -> list[int]:
+    """Return the keys of alleles that have a row in which nobody has them: coverage is shown.
+
+    Elsewhere it is not shown, or a conclusion read it; that of mitochondrial disease reads neither.
+    A key that does not tell its alleles stands for all that it may be.
+    """
+    named = [(key, Allele.from_key(key)) for key in keys.unique().sort()]
+    unsure = [key for key, allele in named if allele is None or allele.chromosome is Chromosome.MT]
+    known = [(key, each.ref, each.alt) for key, each in named if each is not None]
+    schema = {"key": pl.UInt64, "ref": pl.String, "alt": pl.String}
+    frame = pl.DataFrame(known, schema=schema, orient="row")
+    rows = lookup_frequencies(population, frame)
+    nobody = (rows["ac"] == 0) | (rows["filters"] == NOT_OBSERVED)
+    return [*unsure, *frame.filter(nobody.fill_null(False))["key"]]
+
+
+def _alleles(changes: pl.DataFrame) -> UInt:
+    keys: NDArray[Any] = changes["allele_key"].drop_nulls().unique().sort().to_numpy()
+    return keys.astype(np.uint64)
+
+
+def _opens_gates(rule: str) -> bool:
+    return rule.startswith(_GATE_RULES)
+
+
+def _orders(rule: str) -> bool:
+    return rule.startswith(_ORDER_RULES)
+
+
+def total(sets: Mapping[str, Collection[object]]) -> int:
+    """Count what is held for all cases."""
+    return sum(len(each) for each in sets.values())

@@ -1,0 +1,363 @@
+"""A small world for reanalysis: real releases of every source, and families that carry its alleles.
+
+The releases are written by the project's own writers, several of each source, so that a history is
+a walk among them. Consequences are worked out by vepyr once, for all alleles.
+"""
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, partial
+from hashlib import sha256
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import polars as pl
+import pyarrow as pa
+import pysam
+from pyarrow import ipc
+
+from builders import call, carried, variants_table
+from reanalysis_releases import (
+    DEMO,
+    FASTA,
+    GENES,
+    ROOT,
+    Ground,
+    cells,
+    write_releases,
+    write_scores,
+)
+from varinterp.annotate.variants import VARIANTS_SCHEMA
+from varinterp.cohort.consequences import Consequences, memo_key
+from varinterp.documents.case import dump_case
+from varinterp.model.case import Case, CaseResult, StageCount
+from varinterp.model.chromosome import Chromosome
+from varinterp.model.consent import ConsentDecision, ConsentScope
+from varinterp.model.family import Affected, Family, Person, Sex
+from varinterp.model.phenotype import Phenotype
+from varinterp.model.variant import Allele
+from varinterp.pipeline import consequence
+from varinterp.pipeline.candidates import read_candidates
+from varinterp.pipeline.classify import CaseInputs, classify, prioritise
+from varinterp.pipeline.config import Settings, parse_settings
+from varinterp.pipeline.placements import at_both_places
+from varinterp.pipeline.population import with_population
+from varinterp.pipeline.reanalysis.archive import Archive, open_archive
+from varinterp.pipeline.reanalysis.effects import remembered
+from varinterp.pipeline.reanalysis.target import Target
+from varinterp.pipeline.stages.store import coding_spans, stored_rows, trio
+from varinterp.pipeline.variants import gate_limits, write_annotated
+from varinterp.refs.lock import Releases
+from varinterp.refs.release import Release, open_release
+from varinterp.sources.rules import read_rules
+from varinterp.sources.transcripts import TRANSCRIPTS_FILE, read_transcripts
+
+EFFECTS = "effects.parquet"
+START = datetime(2026, 1, 5, 8, tzinfo=UTC)
+TERMS = ("HP:0001250", "HP:0001332", "HP:0002307", "HP:0001657", "HP:0002059")
+FIXED = {"mane": "1.5", "vep": "mane-1.5-demo", "disease_phenotypes": "2020-01"}
+CHOICES: dict[str, tuple[str | None, ...]] = {
+    "clinvar": ("1", "2", "3", "4", "one"),
+    "gnomad": ("1", "2", "3"),
+    "gene_disease": ("1", "2", "3", "4"),
+    "listed_alleles": (None, "1", "2"),
+    "hpo": ("1", "2"),
+    "revel": (None, "1", "2"),
+    "alphamissense": ("1", "2", None),
+    "rules": ("1", "2", "3", "4", "5"),
+}
+"""The releases of each source that moves; None where a lock leaves the source out.
+
+ClinVar's ``one`` differs from ``1`` in a single record.
+"""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A family as it is drawn: copies of each allele in child, father and mother.
+
+    `laboratory` says that its files came with the consequences of the laboratory's own VEP.
+    """
+
+    number: int
+    trio: bool
+    genotypes: Mapping[int, tuple[int, int, int]]
+    terms: tuple[str, ...]
+    laboratory: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"C-{sha256(str(self.number).encode()).hexdigest()[:12].upper()}"
+
+
+@dataclass
+class World(Ground):
+    """Releases on disk, the alleles that people carry, and what these do to transcripts."""
+
+    @cached_property
+    def opened(self) -> dict[tuple[str, str], Release]:
+        return {}
+
+    def target(self, choice: Mapping[str, int]) -> Target:
+        """Open the releases of a choice (an index into `CHOICES` for each source)."""
+        names = {source: CHOICES[source][at] for source, at in choice.items()}
+        rules = read_rules(self.folder / f"rules.{names.pop('rules')}.yaml")
+        wanted = {**FIXED, **{source: name for source, name in names.items() if name}}
+        for place in wanted.items():
+            if place not in self.opened:
+                self.opened[place] = open_release(self.refs, *place)
+        return Target(
+            Releases({place[0]: self.opened[place] for place in sorted(wanted.items())}), rules
+        )
+
+    def settings(self, folder: Path, registry: str | None = None) -> Settings:
+        """Settings of an archive in a folder of its own."""
+        return parse_settings(
+            {
+                "samples": str(DEMO / "samples.tsv"),
+                "reference": str(FASTA),
+                "references": str(self.refs),
+                "lock": str(DEMO / "refs.lock.yaml"),
+                "rules": str(self.folder / "rules.1.yaml"),
+                "catalogue": str(ROOT / "resources" / "sources.yaml"),
+                "results": str(folder / "results"),
+                "registry": registry or f"sqlite:///{folder / 'registry.sqlite'}",
+                "cohort": str(folder / "cohort"),
+                "reanalysis": str(folder / "reanalysis"),
+                "pseudonym_key": "demonstration",
+                "languages": ["en"],
+            }
+        )
+
+    def keep_consequences(self, memo: Consequences) -> None:
+        """Let a memo remember what every allele of the world does."""
+        memo.keep(memo_key(FIXED["vep"]), self.effects)
+
+    def case(self, member: Member, phenotype: Phenotype | None = None) -> Case:
+        """Return a drawn family as a case."""
+        return Case(
+            id=member.id,
+            analysis=1,
+            family=_family(member),
+            phenotype=phenotype or Phenotype.of(member.terms),
+            indication="constructed",
+            parentage_confirmed=member.trio,
+            secondary_findings=False,
+        )
+
+    def full(
+        self, member: Member, target: Target, work: Path, phenotype: Phenotype | None = None
+    ) -> CaseResult:
+        """Run every stage of the workflow on a family, from its alleles to the ranking."""
+        case = self.case(member, phenotype)
+        work.mkdir(parents=True, exist_ok=True)
+        paths = {
+            name: work / name
+            for name in ("alleles.arrow", "variants.parquet", "candidates.parquet")
+        }
+        rows = self._rows(member)
+        _write_alleles(rows, paths["alleles.arrow"])
+        write_annotated(
+            alleles=paths["alleles.arrow"],
+            family=case.family,
+            releases=target.releases,
+            limits=gate_limits(target.rules),
+            out=paths["variants.parquet"],
+        )
+        with (
+            patch.object(consequence, "at_both_places", self._looked_up),
+            patch.object(consequence, "from_laboratory", lambda _, rows: self._said(rows)),
+        ):
+            consequence.write_candidates(
+                variants=paths["variants.parquet"],
+                vcfs=(),
+                intake=_intake(case, member.laboratory),
+                releases=target.releases,
+                reference=FASTA,
+                out=paths["candidates.parquet"],
+            )
+        candidates = with_population(read_candidates(paths["candidates.parquet"]), target.releases)
+        opened = int(pl.read_parquet(paths["variants.parquet"])["candidate"].sum())
+        genes = len({each.allele for each in candidates})
+        counts = (
+            StageCount("normalise", rows.height, rows.height),
+            StageCount("gates", rows.height, opened, (("no_gate", rows.height - opened),)),
+            StageCount("genes", opened, genes, (("outside_genes", opened - genes),)),
+        )
+        inputs = CaseInputs(case, candidates, target.releases, target.rules, FASTA)
+        return prioritise(classify(inputs, counts), target.rules)
+
+    def register(
+        self, archive: Archive, member: Member, target: Target, work: Path, at: datetime
+    ) -> CaseResult:
+        """Analyse a family and keep it: registry and cohort store."""
+        result = self.full(member, target, work)
+        text = dump_case(result)
+        archive.registry.register(
+            result, sha256(text.encode()).hexdigest(), at, rules=target.rules.values
+        )
+        yes = ConsentDecision(
+            ConsentScope.REANALYSIS, True, at.date(), result.case.family.proband_id, "form"
+        )
+        archive.dataset.intake(result.case, author="test", at=at, consents=[yes])
+        kept = stored_rows(
+            work / "variants.parquet",
+            target.rules.number("gate.stored_max"),
+            coding_spans(target.releases["mane"].file(TRANSCRIPTS_FILE)),
+            trio(result.case.family),
+        )
+        csq = self._said(kept.filter("stored")) if member.laboratory else None
+        archive.cohort.add(result.case.id, result.case.analysis, kept, csq)
+        return result
+
+    def _rows(self, member: Member) -> pl.DataFrame:
+        people = [person.id for person in _family(member).sequenced]
+        return variants_table(
+            {
+                "allele": str(self.alleles[index]),
+                "genotypes": [
+                    carried(person, copies) if copies else call(person)
+                    for person, copies in zip(people, given, strict=False)
+                ],
+            }
+            for index, given in sorted(member.genotypes.items())
+        )
+
+    def _said(self, alleles: pl.DataFrame) -> pl.DataFrame:
+        """What the laboratory's VEP says: other names, and a score of its own."""
+        found = self._looked_up(alleles).filter(pl.col("transcript").is_not_null())
+        return found.with_columns(
+            pl.concat_str(pl.col("hgvs_c"), pl.lit("[lab]")).alias("hgvs_c"),
+            pl.lit(0.8, pl.Float64).alias("revel"),
+        )
+
+    def _looked_up(self, alleles: pl.DataFrame, *_: Any) -> pl.DataFrame:
+        place = ["chromosome", "position", "ref", "alt"]
+        typed = alleles.select(pl.col(name).cast(self.effects.schema[name]) for name in place)
+        return self.effects.join(typed, on=place, how="semi")
+
+
+def build_world(folder: Path) -> World:
+    """Write the releases and work out the consequences: some seconds, once."""
+    world = World(folder)
+    for source, name in FIXED.items():
+        place = world.refs / source
+        place.mkdir(parents=True)
+        (place / name).symlink_to(DEMO / "refs" / source / name)
+    world.alleles = _alleles()
+    write_releases(world)
+    asked = _frame(world.alleles).drop("key")
+    cache = DEMO / "refs" / "vep" / FIXED["vep"]
+    annotate = partial(consequence.from_vepyr, cache=cache, reference=FASTA, beside=folder)
+    world.effects = remembered(asked, at_both_places(asked, annotate, cache, FASTA))
+    world.effects.write_parquet(folder / EFFECTS)
+    write_scores(world)
+    return world
+
+
+def open_world(folder: Path) -> World:
+    """Open a world that was built before."""
+    return World(folder, _alleles(), pl.read_parquet(folder / EFFECTS))
+
+
+def _alleles() -> tuple[Allele, ...]:
+    """Substitutions in codons (some neighbours), a splice site, deletions, introns, and no gene."""
+    draw = random.Random(4)  # noqa: S311 - which alleles, not whose secrets
+    transcripts = read_transcripts(DEMO / "refs" / "mane" / "1.5" / TRANSCRIPTS_FILE)
+    found: set[Allele] = set()
+    with pysam.FastaFile(str(FASTA)) as fasta:
+        name = fasta.references[0]
+
+        def base(position: int, length: int = 1) -> str:
+            return str(fasta.fetch(name, position - 1, position - 1 + length)).upper()
+
+        def substitution(position: int) -> Allele:
+            ref = base(position)
+            alt = draw.choice([letter for letter in "ACGT" if letter != ref])
+            return Allele(Chromosome.C22, position, ref, alt)
+
+        for transcript in (transcripts[each] for each in GENES.values()):
+            spans = [span for _, span in transcript.coding_exons() if len(span) > 60]
+            for span in draw.choices(spans, k=5):
+                position = draw.randint(span.start + 5, span.end - 8)
+                found |= {substitution(position), substitution(position + 1)}
+            edge = next((s for s in spans[:-1] if transcript.strand > 0), None)
+            if edge is not None:
+                found.add(substitution(edge.end + 1))
+                found.add(substitution(edge.end + 200))
+            for position in range(spans[0].start + 10, spans[0].end):
+                if base(position) != base(position + 1):
+                    ref = base(position, 2)
+                    found.add(Allele(Chromosome.C22, position, ref, ref[0]))
+                    break
+        found |= {substitution(position) for position in (20070000, 20075000, 20200000)}
+    return tuple(sorted(found))
+
+
+def _frame(alleles: Iterable[Allele]) -> pl.DataFrame:
+    schema = {
+        "key": pl.UInt64, "chromosome": pl.String, "position": pl.Int64, "ref": pl.String,
+        "alt": pl.String,
+    }  # fmt: skip
+    return pl.DataFrame([cells(each) for each in alleles], schema=schema)
+
+
+def _family(member: Member) -> Family:
+    stem = member.id.replace("C-", "P-")
+    child = Person(f"{stem}0", Sex.FEMALE, Affected.YES)
+    if not member.trio:
+        return Family(member.id.replace("C-", "F-"), child.id, (child,))
+    father = Person(f"{stem}1", Sex.MALE, Affected.NO)
+    mother = Person(f"{stem}2", Sex.FEMALE, Affected.NO)
+    proband = replace(child, father=father.id, mother=mother.id)
+    return Family(member.id.replace("C-", "F-"), child.id, (proband, father, mother))
+
+
+def _intake(case: Case, laboratory: bool = False) -> Any:
+    """As much of an intake as the stages ask for: a pedigree, and VCFs with or without `CSQ`."""
+    return SimpleNamespace(
+        pedigree=lambda: case.family,
+        vcfs=(SimpleNamespace(csq_fields=("Consequence",) if laboratory else ()),),
+    )
+
+
+def _write_alleles(rows: pl.DataFrame, path: Path) -> None:
+    table = rows.to_arrow().cast(VARIANTS_SCHEMA)
+    with pa.OSFile(str(path), "wb") as stream, ipc.new_file(stream, VARIANTS_SCHEMA) as out:  # type: ignore[no-untyped-call]
+        out.write_table(table)
+
+
+def later(minutes: int) -> datetime:
+    """A moment some minutes after the start."""
+    return START + timedelta(minutes=minutes)
+
+
+def members(world: World, count: int, seed: int = 1) -> tuple[Member, ...]:
+    """Draw families that share alleles."""
+    draw = random.Random(seed)  # noqa: S311
+    given = ((1, 0, 0), (1, 1, 0), (1, 0, 1), (2, 1, 1), (0, 1, 0))
+    return tuple(
+        Member(
+            number,
+            number % 2 == 0,
+            {at: draw.choice(given) for at in draw.sample(range(len(world.alleles)), 14)},
+            tuple(sorted(draw.sample(TERMS, 3))),
+        )
+        for number in range(count)
+    )
+
+
+def filled(
+    world: World, folder: Path, drawn: Iterable[Member], choice: Mapping[str, int]
+) -> Archive:
+    """Open an archive in a folder and register families on one target."""
+    archive = open_archive(world.settings(folder))
+    world.keep_consequences(archive.consequences)
+    for member in drawn:
+        target = world.target(choice)
+        world.register(archive, member, target, folder / "work", later(member.number))
+    return archive

@@ -1,0 +1,256 @@
+"""The law: what a reanalysis leaves in the registry is what full runs from the VCFs conclude.
+
+Random histories: cases come, releases and rules move to and fro, terms are added, consents are
+withdrawn, runs are cut short. `VARINTERP_LAW_EXAMPLES` asks for more histories than the suite has
+time for.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import ClassVar
+from unittest.mock import patch
+
+from hypothesis import HealthCheck, Phase, settings, strategies
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from postgres import Cluster
+from reanalysis_world import CHOICES, START, TERMS, Member, World, filled, later, members
+from varinterp.model.case import CaseResult
+from varinterp.model.consent import ConsentDecision, ConsentScope
+from varinterp.model.observation import Observation, ObservationState
+from varinterp.pipeline.reanalysis import run as run_module
+from varinterp.pipeline.reanalysis.archive import Archive, open_archive
+from varinterp.pipeline.reanalysis.conclude import content
+from varinterp.pipeline.reanalysis.run import Options, Outcome, run
+from varinterp.pipeline.reanalysis.target import Target
+
+EXAMPLES = int(os.environ.get("VARINTERP_LAW_EXAMPLES", "7"))
+STEPS = int(os.environ.get("VARINTERP_LAW_STEPS", "10"))
+MOST_CASES = 3
+
+indices = strategies.integers(0, 10_000)
+
+
+class Cut(BaseException):
+    """A run that ends as a killed one does: nothing after the point is done."""
+
+
+def say(world: World, archive: Archive, target: Target, member: Member, work: Path) -> CaseResult:
+    """Analyse a family whole on a target, with the terms that are recorded by now."""
+    return world.full(member, target, work, archive.dataset.phenotype(member.id))
+
+
+class Histories(RuleBasedStateMachine):
+    """An archive, what was done to it, and a check after every whole run."""
+
+    world: ClassVar[World]
+    cluster: ClassVar[Cluster | None] = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(mkdtemp(prefix="varinterp-law-"))
+        cluster = self.cluster
+        url = None if cluster is None else cluster.url(cluster.database())
+        self.archive = open_archive(self.world.settings(self.folder, url))
+        self.world.keep_consequences(self.archive.consequences)
+        self.choice = dict.fromkeys(CHOICES, 0)
+        self.members: list[Member] = []
+        self.refused: set[str] = set()
+        self.minutes = 0
+
+    def teardown(self) -> None:
+        if self.members:
+            self.bring()
+            again = self.reanalyse(everything=True)
+            assert (again.counts["changed"], again.counts["events"]) == (0, 0)
+        shutil.rmtree(self.folder)
+
+    @initialize(start=strategies.fixed_dictionaries({name: indices for name in CHOICES}))
+    def begin(self, start: dict[str, int]) -> None:
+        self.choice = {name: at % len(CHOICES[name]) for name, at in start.items()}
+
+    @precondition(lambda self: len(self.members) < MOST_CASES)
+    @rule(
+        trio=strategies.booleans(),
+        laboratory=strategies.booleans(),
+        carried=strategies.dictionaries(
+            indices,
+            strategies.sampled_from([(1, 0, 0), (1, 1, 0), (1, 0, 1), (2, 1, 1), (0, 1, 0)]),
+            min_size=6,
+            max_size=14,
+        ),
+        terms=strategies.sets(strategies.sampled_from(TERMS), min_size=1),
+    )
+    def add_case(
+        self,
+        trio: bool,
+        laboratory: bool,
+        carried: dict[int, tuple[int, int, int]],
+        terms: set[str],
+    ) -> None:
+        count = len(self.world.alleles)
+        genotypes = {at % count: copies for at, copies in carried.items()}
+        member = Member(len(self.members), trio, genotypes, tuple(sorted(terms)), laboratory)
+        self.world.register(self.archive, member, self.target, self.work, self.now())
+        self.members.append(member)
+
+    @rule(
+        moves=strategies.dictionaries(strategies.sampled_from(list(CHOICES)), indices, min_size=1)
+    )
+    def move(self, moves: dict[str, int]) -> None:
+        self.choice |= {name: at % len(CHOICES[name]) for name, at in moves.items()}
+
+    @precondition(lambda self: self.members)
+    @rule(
+        at=indices,
+        term=strategies.sampled_from(TERMS),
+        state=strategies.sampled_from([ObservationState.OBSERVED, ObservationState.EXCLUDED]),
+    )
+    def observe(self, at: int, term: str, state: ObservationState) -> None:
+        member = self.members[at % len(self.members)]
+        moment = self.now()
+        seen = Observation(term, state, START.date())
+        self.archive.dataset.observe(member.id, [seen], author="clinic", at=moment)
+
+    @precondition(lambda self: self.members)
+    @rule(at=indices, granted=strategies.booleans())
+    def consent(self, at: int, granted: bool) -> None:
+        member = self.members[at % len(self.members)]
+        moment = self.now()
+        person = self.archive.registry.case(member.id).family.proband_id
+        said = ConsentDecision(ConsentScope.REANALYSIS, granted, moment.date(), person, "form")
+        self.archive.dataset.consent(member.id, [said], author="clinic", at=moment)
+        self.refused.discard(member.id)
+        if not granted:
+            self.refused.add(member.id)
+
+    @precondition(lambda self: self.members)
+    @rule(passages=strategies.integers(1, 9))
+    def cut_short(self, passages: int) -> None:
+        left = [passages]
+
+        def point(name: str) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                raise Cut
+
+        with patch.object(run_module, "point", point), suppress(Cut):
+            self.reanalyse()
+
+    @precondition(lambda self: self.members)
+    @rule()
+    def bring(self) -> None:
+        """Bring the archive to the target: it says what full runs say, and says it once."""
+        before = {each.id: self.archive.registry.result(each.id) for each in self.members}
+        self.reanalyse()
+        for member in self.members:
+            found = self.archive.registry.result(member.id)
+            if member.id in self.refused:
+                assert found == before[member.id]
+                continue
+            expected = say(self.world, self.archive, self.target, member, self.work)
+            assert content(found) == content(expected)
+            assert found.facts == expected.facts
+        standing = {state.case: state.basis for state in self.archive.registry.states()}
+        for member in self.members:
+            stays = member.id in self.refused
+            assert stays or standing[member.id] == self.target.basis
+        again = self.reanalyse()
+        assert again.plan.nothing
+        assert again.counts["events"] == 0
+
+    @property
+    def target(self) -> Target:
+        return self.world.target(self.choice)
+
+    @property
+    def work(self) -> Path:
+        return self.folder / "work"
+
+    def now(self) -> datetime:
+        self.minutes += 10
+        return later(self.minutes)
+
+    def reanalyse(self, everything: bool = False) -> Outcome:
+        options = Options(self.now(), everything=everything, batch=2, exports=False)
+        return run(self.archive, self.target, options)
+
+
+def check(machine: type[Histories], examples: int) -> None:
+    """Run random histories."""
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=STEPS,
+            deadline=None,
+            # a history takes seconds: to look for a shorter one would take the suite's time
+            phases=(Phase.explicit, Phase.generate),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_a_reanalysis_concludes_what_full_runs_conclude(world: World) -> None:
+    check(type("OnSqlite", (Histories,), {"world": world}), EXAMPLES)
+
+
+def test_a_reanalysis_in_postgresql_concludes_what_full_runs_conclude(
+    world: World, cluster: Cluster
+) -> None:
+    machine = type("OnPostgres", (Histories,), {"world": world, "cluster": cluster})
+    check(machine, max(1, EXAMPLES // 3))
+
+
+def test_the_order_of_independent_updates_does_not_matter(world: World, tmp_path: Path) -> None:
+    start = dict.fromkeys(CHOICES, 0)
+    updates = {"clinvar": 1, "gnomad": 2, "gene_disease": 3}
+    ways: dict[str, list[dict[str, int]]] = {
+        "together": [updates],
+        "one by one": [{name: at} for name, at in updates.items()],
+        "backwards": [{name: at} for name, at in reversed(updates.items())],
+    }
+    found = []
+    for way, moves in ways.items():
+        archive = filled(world, _new(tmp_path / way), members(world, 3), start)
+        choice = dict(start)
+        for minute, move in enumerate(moves):
+            choice |= move
+            run(archive, world.target(choice), Options(later(60 + minute), exports=False))
+        cases = [state.case for state in archive.registry.states()]
+        found.append({case: content(archive.registry.result(case)) for case in cases})
+    assert found[0] == found[1] == found[2]
+
+
+def test_examining_everything_leaves_what_examining_the_affected_leaves(
+    world: World, tmp_path: Path
+) -> None:
+    start = dict.fromkeys(CHOICES, 0)
+    target = world.target(start | {"clinvar": 3, "gnomad": 1})
+    archives = []
+    for name in ("affected", "everything"):
+        archive = filled(world, _new(tmp_path / name), members(world, 3), start)
+        everything = name == "everything"
+        run(archive, target, Options(later(60), everything=everything, exports=False))
+        archives.append(archive)
+    one, other = archives
+    for state in one.registry.states():
+        assert one.registry.result(state.case) == other.registry.result(state.case)
+        assert one.registry.current(state.case) == other.registry.current(state.case)
+    events = [[event for *_, event in archive.registry.events()] for archive in archives]
+    assert events[0] == events[1]
+
+
+def _new(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder
