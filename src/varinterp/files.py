@@ -5,6 +5,7 @@ An interrupted writer leaves the old file, or none; `verify` re-opens what was w
 some writers report no error on a full disk.
 """
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -37,6 +38,21 @@ def atomic_write(path: Path, verify: Verify | None = None) -> Iterator[Path]:
         sync(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def held(lock: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a lock file; the system lets it go when this process ends, however it ends.
+
+    Without `wait`, BlockingIOError when another process holds it.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -5,9 +5,7 @@ folder is the rest of an interrupted or an older change and is removed by the ne
 segments of one generation back stay, for a reader on another machine that still holds them.
 """
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from typing import Any, Final
 
 from varinterp.cohort.blocks import SUFFIX, Blocks, open_blocks
 from varinterp.errors import StageError
-from varinterp.files import write_text
+from varinterp.files import held, write_text
 
 MANIFEST = "manifest.json"
 _LOCK = "lock"
@@ -99,13 +97,8 @@ def open_segments(folder: Path) -> tuple[Manifest | None, tuple[Blocks, ...]]:
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Hold the folder's lock: one process at a time writes generations; readers need none."""
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with held(folder / _LOCK):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def tail_to_merge(sizes: list[int], factor: int = 3) -> int:

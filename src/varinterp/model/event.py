@@ -164,8 +164,8 @@ class Event:
     `before` is None for an allele that was nobody's candidate, `after` for one that no longer is.
     Both sides of a compound heterozygote share `group`. `responsible` names the sources that the
     change rests on, to be read with `attribution`. `evidence` is the digest of what the standing
-    now rests on; `earlier` are the digests of the subject's former events that could surface, oldest
-    first.
+    now rests on; `earlier` are the digests of the subject's former events that could surface,
+    oldest first.
     """
 
     case: str

@@ -28,7 +28,8 @@ class CriterionMet:
 class ExternalWord:
     """What others say: ClinVar, MITOMAP, a laboratory's own source. Shown and never counted.
 
-    `status` is a source's own word where it has one beside the classes (MITOMAP).
+    `words` has each class once, in order of name; `status` is a source's own word where it has one
+    beside the classes (MITOMAP).
     """
 
     source: str

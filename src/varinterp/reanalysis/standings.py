@@ -86,7 +86,8 @@ def _match(phenotype: PhenotypeScore | None) -> Match | None:
 def _external(picture: Picture, assessed: Assessment) -> Iterator[ExternalWord]:
     said = assessed.external
     if said is not None:
-        yield ExternalWord(ASSERTION.source, said.significance, said.stars)
+        # each word once: how many conditions share it, and in which order, is nobody's news
+        yield ExternalWord(ASSERTION.source, tuple(sorted(set(said.significance))), said.stars)
     for read in assessed.reads:
         value = picture.facts.get((read.source, read.key))
         if isinstance(value, MitomapAllele):

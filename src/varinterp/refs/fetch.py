@@ -4,15 +4,14 @@ What is asked for follows from the catalogue and the release alone: nothing of a
 a request. A file gets its name only after it was checked; `fetched.json` says where it came from.
 """
 
-import fcntl
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from varinterp.errors import ReleaseError
+from varinterp.files import held
 from varinterp.refs.catalogue import Catalogue, Source
 from varinterp.refs.fetching.answer import NotThereError
 from varinterp.refs.fetching.download import Downloader, Progressed
@@ -173,15 +172,12 @@ def _record(folder: Path, name: str, release: str, dated: date, today: date) -> 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Hold a folder; the system lets it go when this process ends, however it ends."""
-    lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise ReleaseError(
-            f"another fetch is at work in {folder}; wait for it, or end it"
-        ) from None
-    else:
+    """Hold a folder of fetched files."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(folder / ".lock", wait=False))
+        except BlockingIOError:
+            raise ReleaseError(
+                f"another fetch is at work in {folder}; wait for it, or end it"
+            ) from None
         yield
-    finally:
-        os.close(lock)

@@ -1,11 +1,11 @@
 """Which analyses of a case are known already, and which are refused.
 
-A run of the reanalysis moves a case from one basis to another. The workflow that runs again from
-the family's own lock would then put old knowledge on top of new: an analysis on a basis that a run
-left is refused, unless its input is new. Input is new when family, phenotype, parentage, consent to
-secondary findings or indication are others than in every analysis registered so far; another
-version of the software is another basis. Input that is new is taken on its old basis, and the next
-run brings the case forward again.
+A run of the reanalysis moves a case to other releases, and the family's own lock with it. A
+workflow that still runs from the lock of before, after an upgrade for instance, would put old
+knowledge on top of new: an analysis on releases that a run left is refused, whatever the rules and
+the software, unless its input is new. Input is new when family, phenotype, parentage, consent to
+secondary findings or indication are others than in every analysis registered so far. It is taken on
+its old releases, and the next run brings the case forward again.
 """
 
 from dataclasses import replace
@@ -14,11 +14,12 @@ import sqlalchemy as sa
 
 from varinterp.errors import Fault, InputError
 from varinterp.model.basis import Basis
-from varinterp.model.canonical import digest
 from varinterp.model.case import Case
+from varinterp.model.facts import RULE
 from varinterp.registry.analyses import read_picture
+from varinterp.registry.bases import bases
 from varinterp.registry.payload import CaseKey
-from varinterp.registry.tables import ANALYSIS, BASIS, CASE_STATE
+from varinterp.registry.tables import ANALYSIS, CASE_STATE
 
 
 def registered(
@@ -42,18 +43,23 @@ def registered(
 
 
 def refuse_old_knowledge(connection: sa.Connection, key: CaseKey, case: Case, basis: Basis) -> None:
-    """Refuse an analysis on a basis that a run has left, unless its input is new."""
-    states = connection.execute(
-        sa.select(BASIS.c.digest, CASE_STATE.c.run_id)
-        .join(BASIS, BASIS.c.id == CASE_STATE.c.basis_id)
+    """Refuse an analysis on releases that a run has left, unless its input is new."""
+    rows = connection.execute(
+        sa.select(CASE_STATE.c.basis_id, CASE_STATE.c.run_id)
         .where(CASE_STATE.c.case_id == key.case_id)
         .order_by(CASE_STATE.c.id)
-    ).all()
-    wanted = digest(basis)
-    stood = [number for number, state in enumerate(states) if state.digest == wanted]
-    left = bool(stood) and any(state.run_id is not None for state in states[stood[-1] + 1 :])
+    )
+    known, mine = bases(connection), _references(basis)
+    states = [(_references(known[row.basis_id]), row.run_id) for row in rows]
+    stood = [number for number, (references, _) in enumerate(states) if references == mine]
+    left = bool(stood) and any(run is not None for _, run in states[stood[-1] + 1 :])
     if left and _input_of(case) in _inputs(connection, key):
         raise InputError([_old_knowledge(case)])
+
+
+def _references(basis: Basis) -> dict[str, str]:
+    """Return the releases of a basis without the rules, which a lock does not name."""
+    return {source: name for source, name in basis.releases if source != RULE.source}
 
 
 def _inputs(connection: sa.Connection, key: CaseKey) -> list[Case]:

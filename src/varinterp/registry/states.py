@@ -54,6 +54,17 @@ def states(connection: sa.Connection, up_to: int) -> tuple[CaseState, ...]:
     return tuple(sorted(found, key=lambda state: state.case))
 
 
+def last_full(connection: sa.Connection) -> dict[str, int]:
+    """Return the number of every case's last analysis of the workflow, by pseudonym."""
+    rows = connection.execute(
+        sa.select(CASE.c.pseudonym, sa.func.max(ANALYSIS.c.number).label("number"))
+        .join(CASE, CASE.c.id == ANALYSIS.c.case_id)
+        .where(ANALYSIS.c.run_id.is_(None))
+        .group_by(CASE.c.pseudonym)
+    )
+    return {row.pseudonym: row.number for row in rows}
+
+
 def _last_observations(connection: sa.Connection, up_to: int) -> dict[int, int]:
     """Return the last batch in which a clinician told of a case's phenotype, by case."""
     rows = connection.execute(

@@ -172,6 +172,11 @@ class Registry:
         found = self.documents(case)
         return found[-1] if found else None
 
+    def analysed(self) -> Mapping[str, int]:
+        """Return the number of every case's last analysis of the workflow, by pseudonym."""
+        with self.session() as connection:
+            return states.last_full(connection)
+
     def documents(self, case: str) -> tuple[tuple[int, str | None], ...]:
         """Return number and document digest of every analysis of a case, in order.
 

@@ -169,7 +169,10 @@ def _columns(groups: Sequence[str], bounded: Sequence[str]) -> tuple[Column, ...
 
 def _decoded(found: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(
-        filter_texts(found["filters"]), pl.col("constructed").cast(pl.Boolean)
+        filter_texts(found["filters"]),
+        pl.col("constructed").cast(pl.Boolean),
+        # without groups there is no word for one: an empty column of numbers then
+        pl.col("faf95_group").cast(pl.String),
     )
 
 

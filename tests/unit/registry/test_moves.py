@@ -175,14 +175,27 @@ def test_new_input_is_taken_on_its_old_basis_until_the_next_run(registry: Regist
     assert (state.basis, state.analysis) == (basis(seen.releases), 3)
 
 
-def test_another_version_of_the_software_is_another_basis(registry: Registry) -> None:
+def test_another_version_of_the_software_on_the_old_releases_is_old_knowledge_too(
+    registry: Registry,
+) -> None:
     register(registry, result([assessment()]))
     move_on(registry, NOON)
-    newer = replace(result([assessment(af=0.1)], analysis=3), versions={"varinterp": "0.2.0"})
+    newer = replace(result([assessment(af=0.1)], analysis=3), versions={"varinterp": "9.0.0"})
 
-    register(registry, newer, EVENING)
+    with pytest.raises(InputError, match=r"registry\.old_knowledge"):
+        register(registry, newer, EVENING)
 
-    assert registry.states()[0].basis.software == "0.2.0"
+
+def test_another_version_of_the_software_on_the_releases_of_today_is_taken(
+    registry: Registry,
+) -> None:
+    register(registry, result([assessment()]))
+    move_on(registry, NOON)
+    newer = result([assessment(af=0.1)], analysis=3, releases=AFTER)
+
+    register(registry, replace(newer, versions={"varinterp": "9.0.0"}), EVENING)
+
+    assert registry.states()[0].basis.software == "9.0.0"
 
 
 def test_what_stood_on_a_release_is_told_whoever_brought_it_there(registry: Registry) -> None:

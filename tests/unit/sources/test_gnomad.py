@@ -77,6 +77,14 @@ def test_a_release_without_groups_has_empty_lists(tmp_path: Path) -> None:
     assert lookup_groups(folder, alleles("1-5-A-C", "1-6-A-C"))["groups"].to_list() == [[], None]
 
 
+def test_a_release_without_groups_names_none_as_text(tmp_path: Path) -> None:
+    rows = [{"allele": "1-5-A-C", "faf95_group": None}]
+    folder = write_frequencies(tmp_path, rows, groups=())
+    named = lookup_frequencies(folder, alleles("1-5-A-C", "1-6-A-C"))["faf95_group"]
+    assert named.dtype == pl.String
+    assert named.to_list() == [None, None]
+
+
 @pytest.mark.parametrize("words", ["AC0;NEW_WORD", "", "PASS;AC0", "NEW_WORD"])
 def test_an_unknown_filter_is_not_stored(tmp_path: Path, words: str) -> None:
     rows = [{"allele": "1-5-A-C"}, {"allele": "1-6-A-C", "filters": words}]

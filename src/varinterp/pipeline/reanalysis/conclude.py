@@ -27,7 +27,7 @@ from varinterp.pipeline.reanalysis.view import View
 from varinterp.pipeline.versions import software_versions
 from varinterp.priority.rank import rank
 
-STRAY = "warning.stray_listing"
+STRAY, NO_FREQUENCY = "warning.stray_listing", "warning.no_frequency"
 
 
 def conclude(
@@ -74,7 +74,7 @@ def conclude(
         releases=view.target.labels,
         versions=software_versions(),
         counts=_counts(before, candidates, examined, opened_before),
-        warnings=_warnings(before, candidates, view.links),
+        warnings=_warnings(before, candidates, view.links, examined.met),
     )
     return result, len(new)
 
@@ -161,8 +161,19 @@ def _counts(
 
 
 def _warnings(
-    before: CaseResult, candidates: tuple[Candidate, ...], links: Mapping[str, GeneLinks]
+    before: CaseResult,
+    candidates: tuple[Candidate, ...],
+    links: Mapping[str, GeneLinks],
+    met: frozenset[str],
 ) -> tuple[Reason, ...]:
-    """Keep what the intake and the joins said; say again which listings hold for nothing."""
-    kept = (reason for reason in before.warnings if reason.key != STRAY)
+    """Keep what the intake and the joins said; say again which listings hold for nothing.
+
+    That a chromosome met no frequency is no longer said once one of its alleles does (`met`).
+    """
+    kept = (
+        reason
+        for reason in before.warnings
+        if reason.key != STRAY
+        and not (reason.key == NO_FREQUENCY and dict(reason.params).get("chromosome") in met)
+    )
     return (*kept, *stray_listings(candidates, links))

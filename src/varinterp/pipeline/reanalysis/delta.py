@@ -26,6 +26,9 @@ from varinterp.sources.rules import Rules
 HPO_SOURCES = frozenset({"hpo", EXTRA_ANNOTATIONS})
 """Their moves may reorder the hypotheses of every case."""
 
+LABORATORY = "laboratory"
+"""The adapter of a laboratory's own sources of assertions."""
+
 _EVERYTHING = frozenset({"mane", "vep"})
 """Every consequence may be another: nothing less than every stored allele is examined."""
 
@@ -60,7 +63,10 @@ def delta_of(move: Move, old: Target, new: Target, catalogue: Catalogue) -> Delt
         return Delta(move, changed_rules(old.rules.values, new.rules.values), date=new.rules.date)
     before, after = old.releases.get(move.source), new.releases.get(move.source)
     label = after or before
-    if label is None or not _opened(move.source, label):
+    if label is None:
+        # it left the lock and the disk: nobody can tell any more what it answered
+        return Delta(move, _none(), "vanished" if _may_be_read(move.source, catalogue) else None)
+    if not _opened(move.source, label):
         return Delta(move, _none())
     dated = label.manifest.date.isoformat()
     if before is None or after is None:
@@ -96,6 +102,12 @@ def _text(rule: Rule | None) -> str | None:
 
 def _opened(source: str, release: Release) -> bool:
     return source in _READ or IDENTITY in release.manifest.files
+
+
+def _may_be_read(source: str, catalogue: Catalogue) -> bool:
+    """Whether an analysis may have read a source of which no release is at hand."""
+    entry = catalogue.sources.get(source)
+    return source in _READ or entry is None or entry.adapter == LABORATORY
 
 
 def _whole(

@@ -55,13 +55,15 @@ class Asked:
 class Examined:
     """What was found: alleles that pass a gate (`opened`), those that lie in a gene, their facts.
 
-    `keys` are the 64-bit keys of all alleles that were examined, candidates or not.
+    `keys` are the 64-bit keys of all alleles that were examined, candidates or not; `met` are the
+    chromosomes on which one of them has a row of the frequency release.
     """
 
     keys: frozenset[int]
     opened: int
     candidates: tuple[Candidate, ...]
     evidence: Evidence
+    met: frozenset[str] = frozenset()
 
 
 def examine(asked: Sequence[Asked], view: View, memo: Memo, beside: Path) -> tuple[Examined, ...]:
@@ -81,7 +83,8 @@ def examine(asked: Sequence[Asked], view: View, memo: Memo, beside: Path) -> tup
         matcher = view.matcher(one.case.phenotype)
         evidence = of_case(one.case, own, shared, matcher)
         keys = frozenset(rows["key"].to_list())
-        answers.append(Examined(keys, candidate_rows.height, own, evidence))
+        met = frozenset(rows.filter(pl.col("an").is_not_null())["chromosome"])
+        answers.append(Examined(keys, candidate_rows.height, own, evidence, met))
     return tuple(answers)
 
 

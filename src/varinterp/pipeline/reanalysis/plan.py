@@ -1,7 +1,7 @@
 """What a reanalysis would touch, said before anything is computed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from varinterp.errors import ReleaseError
 from varinterp.model.archive import CaseState
 from varinterp.model.basis import Basis, Move
 from varinterp.model.consent import ConsentScope
-from varinterp.model.facts import RULE
+from varinterp.model.facts import RULE, Rule
 from varinterp.pipeline.reanalysis.delta import Delta, delta_of
 from varinterp.pipeline.reanalysis.gaps import Gap, gaps_of, listed_keys
 from varinterp.pipeline.reanalysis.planned import Moving, Plan, Skipped, SourcePlan
@@ -56,7 +56,7 @@ def _waits(state: CaseState, target: Target) -> bool:
 
 
 def _skipped(archive: "Archive", states: Iterable[CaseState], on: date) -> Iterable[Skipped]:
-    stored = archive.cohort.cases()
+    stored, analysed = archive.cohort.cases(), archive.registry.analysed()
     allowed = archive.dataset.permissions(ConsentScope.REANALYSIS, on)
     probands = {each.case: each.proband for each in archive.dataset.cases()}
     for state in sorted(states, key=lambda state: state.case):
@@ -66,7 +66,7 @@ def _skipped(archive: "Archive", states: Iterable[CaseState], on: date) -> Itera
         elif not allowed[case]:
             relative = probands[case] not in allowed[case].deciders
             yield Skipped(case, "relative_withdrew" if relative else "no_consent")
-        elif case not in stored:
+        elif stored.get(case, 0) < analysed[case]:
             yield Skipped(case, "not_stored")
 
 
@@ -181,11 +181,11 @@ class _Planner:
             except ReleaseError:
                 continue
         values = self.archive.registry.rules_of(basis)
-        return Target(Releases(found), old_rules(basis, dict(values)))
+        return Target(Releases(found), old_rules(basis, values))
 
 
-def old_rules(basis: Basis, values: dict[str, object]) -> Rules:
+def old_rules(basis: Basis, values: Mapping[str, Rule]) -> Rules:
     """Return the rules of a basis; a release of rules is named ``core-v1-0123abcd``."""
     label = basis.release(RULE.source) or ""
     name, _, rest = label.partition("-v")
-    return Rules(name or "core", rest.rpartition("-")[0] or "0", "1970-01-01", values)  # type: ignore[arg-type]
+    return Rules(name or "core", rest.rpartition("-")[0] or "0", "1970-01-01", dict(values))

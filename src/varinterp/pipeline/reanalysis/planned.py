@@ -37,7 +37,7 @@ class Skipped:
     """A case that is left as it is, and why.
 
     ``erased``, ``no_consent`` (the proband's), ``relative_withdrew`` (until it is analysed without
-    them), or ``not_stored``: its alleles are not in the cohort store.
+    them), or ``not_stored``: the cohort store lacks the alleles of its last analysis.
     """
 
     case: str

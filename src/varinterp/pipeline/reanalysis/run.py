@@ -8,6 +8,7 @@ the registry at the end, so that a run that was killed is simply started again.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -15,13 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from varinterp.documents.case import dump_case
-from varinterp.errors import Fault, InputError
+from varinterp.errors import Fault, InputError, StageError
 from varinterp.fault_points import point
-from varinterp.files import write_text
+from varinterp.files import held, write_text
 from varinterp.model.archive import Moved, NewRun, RunRecord
 from varinterp.model.case import CaseResult
 from varinterp.pipeline.reanalysis.archive import Archive
 from varinterp.pipeline.reanalysis.batch import Desk, moved
+from varinterp.pipeline.reanalysis.family_locks import bring_locks_forward
 from varinterp.pipeline.reanalysis.folder import CASES, RunFolder, totals
 from varinterp.pipeline.reanalysis.plan import Moving, Plan, plan
 from varinterp.pipeline.reanalysis.target import Target
@@ -67,8 +69,27 @@ def run(archive: Archive, target: Target, options: Options) -> Outcome:
     """Bring every stored case to the target and write the run's folder.
 
     May be killed at any point: what a batch wrote is whole, and a run of the same name, or none,
-    goes on from there. Raises InputError for the name of a run that is finished or goes elsewhere.
+    goes on from there. Raises InputError for the name of a run that is finished or goes elsewhere,
+    StageError when another run is at work.
     """
+    with _alone(archive.settings.reanalysis):
+        return _run(archive, target, options)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder of runs: two at once would make the same conclusions twice."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(folder / ".lock", wait=False))
+        except BlockingIOError:
+            raise StageError(
+                f"another reanalysis is at work in {folder}; wait for it, or end it"
+            ) from None
+        yield
+
+
+def _run(archive: Archive, target: Target, options: Options) -> Outcome:
     archive.compact()
     what = plan(archive, target, everything=options.everything, on=options.at.date())
     if options.show is not None:
@@ -91,6 +112,7 @@ def run(archive: Archive, target: Target, options: Options) -> Outcome:
     point("reanalyse.triaged")
     folder.finish(archive, record, exports=options.exports)
     point("reanalyse.written")
+    counts["locks"] = bring_locks_forward(archive, target)
     found = dict(counts) | totals(archive, record)
     archive.registry.close_run(record.id, found, options.at)
     point("reanalyse.closed")
