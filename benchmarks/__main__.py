@@ -90,7 +90,8 @@ BENCHMARKS = (
     ),
 )
 CASE = "case"
-REGISTRY = "registry"
+ALONE = ("registry", "reanalysis")
+"""Benchmarks that are modules of their own, each in a process of its own: imports stay apart."""
 
 
 def main() -> None:
@@ -109,13 +110,13 @@ def main() -> None:
         _print_comparisons(chosen, made, cache, options.runs)
     if CASE in options.only:
         _print_case(made["inputs"], cache, options.runs)
-    if REGISTRY in options.only:
-        # in a process of its own: what it imports stays out of this one
-        subprocess.run([sys.executable, "-m", "benchmarks.registry"], check=True)
+    for name in ALONE:
+        if name in options.only:
+            subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)  # noqa: S603
 
 
 def _options() -> argparse.Namespace:
-    names = [*(each.name for each in BENCHMARKS), CASE, REGISTRY]
+    names = [*(each.name for each in BENCHMARKS), CASE, *ALONE]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", type=float, default=1.0, help="scales the synthetic inputs")
     parser.add_argument("--runs", type=int, default=3, help="measured runs of each side")
