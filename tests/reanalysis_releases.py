@@ -148,11 +148,11 @@ def _write_assertions(
     schema = pl.Schema(ALLELES_SCHEMA)
     schema["conditions"] = pl.String()
     frame = pl.DataFrame(rows, schema=schema, orient="row").sort("key", "ref", "alt")
-    folder = _folder(world, "clinvar", name)
+    folder = folder_of(world, "clinvar", name)
     table = read_transcript_table(transcripts)
     with AlleleWriter(folder) as out:
         out.write(Chromosome.C22, frame, missense_codons(frame, table, FASTA))
-    _seal(folder, out.rows)
+    seal(folder, out.rows)
 
 
 def _write_gnomad(world: Ground, number: int) -> None:
@@ -174,9 +174,9 @@ def _write_gnomad(world: Ground, number: int) -> None:
         )  # fmt: skip
     starts = sorted(draw.sample(range(20_013_000, 20_500_000, 1000), 250))
     spans = [("22", start, start + 999) for start in starts]
-    folder = write_frequencies(_folder(world, "gnomad", number), rows, spans)
+    folder = write_frequencies(folder_of(world, "gnomad", number), rows, spans)
     files = [path for path in (folder / FREQUENCIES).iterdir()]
-    _seal(folder, {**{f"{FREQUENCIES}/{path.name}": None for path in files}, COVERED: None})
+    seal(folder, {**{f"{FREQUENCIES}/{path.name}": None for path in files}, COVERED: None})
 
 
 def _write_links(world: Ground, number: int) -> None:
@@ -199,8 +199,8 @@ def _write_links(world: Ground, number: int) -> None:
                     validity=draw.choice((Validity.NOT_STATED, Validity.LIMITED)),
                 )
             )
-    folder = _folder(world, "gene_disease", number)
-    _seal(folder, {LINKS: write_gene_disease(links, folder)})
+    folder = folder_of(world, "gene_disease", number)
+    seal(folder, {LINKS: write_gene_disease(links, folder)})
 
 
 def _write_listed(world: Ground, number: int) -> None:
@@ -227,15 +227,15 @@ def _write_listed(world: Ground, number: int) -> None:
         )
         for line, allele in enumerate(draw.sample(world.alleles, 8), start=2)
     ]
-    folder = _folder(world, "listed_alleles", number)
-    _seal(folder, {LISTED_FILE: write_listed(rows, folder)})
+    folder = folder_of(world, "listed_alleles", number)
+    seal(folder, {LISTED_FILE: write_listed(rows, folder)})
 
 
 def _write_hpo(world: Ground, number: int) -> None:
     files = hpo_files.write(world.folder / f"hpo.{number}", later=number == 2)
-    folder = _folder(world, "hpo", number)
+    folder = folder_of(world, "hpo", number)
     written = write_hpo_release(files["ontology"][0], files["annotations"][0], folder)
-    _seal(folder, written.rows)
+    seal(folder, written.rows)
 
 
 def _write_revel(world: Ground, number: int) -> None:
@@ -277,21 +277,21 @@ def _scored(world: Ground, seed: int) -> Iterator[tuple[int, int, str, str, str,
 def _build_scores(
     world: Ground, build: Callable[..., Built], source: str, number: int, path: Path
 ) -> None:
-    folder = _folder(world, source, number)
+    folder = folder_of(world, source, number)
     material = Material(source, str(number), date(2026, 1, 1), {"scores": (path,)})
     scratch = world.folder / f"{source}.{number}.scratch"
     scratch.mkdir()
     built = build(material, Context(None, Releases({}), scratch), folder)
-    _seal(folder, built.rows)
+    seal(folder, built.rows)
 
 
-def _folder(world: Ground, source: str, number: int | str) -> Path:
+def folder_of(world: Ground, source: str, number: int | str) -> Path:
     folder = world.refs / source / str(number)
     folder.mkdir(parents=True)
     return folder
 
 
-def _seal(folder: Path, rows: Mapping[str, int | None]) -> None:
+def seal(folder: Path, rows: Mapping[str, int | None], *, constructed: bool = True) -> None:
     write_manifest(
         folder,
         source=folder.parent.name,
@@ -300,7 +300,7 @@ def _seal(folder: Path, rows: Mapping[str, int | None]) -> None:
         url="none",
         licence="none",
         rows=rows,
-        constructed=True,
+        constructed=constructed,
     )
 
 

@@ -21,6 +21,7 @@ import pysam
 from pyarrow import ipc
 
 from builders import call, carried, variants_table
+from reanalysis_more_releases import MITOCHONDRIAL, of_mitochondria, write_more_releases
 from reanalysis_releases import (
     DEMO,
     FASTA,
@@ -57,9 +58,12 @@ from varinterp.sources.rules import read_rules
 from varinterp.sources.transcripts import TRANSCRIPTS_FILE, read_transcripts
 
 EFFECTS = "effects.parquet"
+FIRST_VEP = "mane-1.5-demo"
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TERMS = ("HP:0001250", "HP:0001332", "HP:0002307", "HP:0001657", "HP:0002059")
-FIXED = {"mane": "1.5", "vep": "mane-1.5-demo", "disease_phenotypes": "2020-01"}
+RETIRED = "HP:0000100"
+"""A term that HPO's second release has made obsolete."""
+DEMO_RELEASES = {"mane": "1.5", "vep": "mane-1.5-demo", "disease_phenotypes": "2020-01"}
 CHOICES: dict[str, tuple[str | None, ...]] = {
     "clinvar": ("1", "2", "3", "4", "one"),
     "gnomad": ("1", "2", "3"),
@@ -69,6 +73,15 @@ CHOICES: dict[str, tuple[str | None, ...]] = {
     "revel": (None, "1", "2"),
     "alphamissense": ("1", "2", None),
     "rules": ("1", "2", "3", "4", "5"),
+    "local_frequency": (None, "1", "2"),
+    "lab_variants": (None, "1", "2"),
+    "mitomap": (None, "1", "2"),
+    "cadd": (None, "1", "2"),
+    "phylop": (None, "1", "2"),
+    "spliceai": (None, "1", "2"),
+    "disease_phenotypes": ("2020-01", "2", None),
+    "mane": ("1.5", "2"),
+    "vep": ("mane-1.5-demo", "2"),
 }
 """The releases of each source that moves; None where a lock leaves the source out.
 
@@ -80,7 +93,8 @@ ClinVar's ``one`` differs from ``1`` in a single record.
 class Member:
     """A family as it is drawn: copies of each allele in child, father and mother.
 
-    `laboratory` says that its files came with the consequences of the laboratory's own VEP.
+    `laboratory` says that its files came with the consequences of the laboratory's own VEP;
+    `father` that a trio has one (still); `analysis` is the number of its analysis.
     """
 
     number: int
@@ -88,6 +102,8 @@ class Member:
     genotypes: Mapping[int, tuple[int, int, int]]
     terms: tuple[str, ...]
     laboratory: bool = False
+    analysis: int = 1
+    father: bool = True
 
     @property
     def id(self) -> str:
@@ -98,6 +114,23 @@ class Member:
 class World(Ground):
     """Releases on disk, the alleles that people carry, and what these do to transcripts."""
 
+    @property
+    def carried(self) -> tuple[Allele, ...]:
+        """Everything that people may carry: the mitochondrial alleles last."""
+        return (*self.alleles, *MITOCHONDRIAL)
+
+    def effects_by(self, vep: str) -> pl.DataFrame:
+        """What alleles do by a VEP cache: the second one calls every third codon otherwise."""
+        if vep == FIRST_VEP:
+            return self.effects
+        other = pl.col("protein_position").cast(pl.Int64) % 3 == 0
+        synonymous = pl.lit(["synonymous_variant"], pl.List(pl.String))
+        missense = pl.col("terms").list.contains("missense_variant").fill_null(False)
+        return self.effects.with_columns(
+            pl.when(missense & other).then(synonymous).otherwise("terms").alias("terms"),
+            pl.col("hgvs_c").str.replace("c.", "c.(2)", literal=True),
+        )
+
     @cached_property
     def opened(self) -> dict[tuple[str, str], Release]:
         return {}
@@ -106,7 +139,7 @@ class World(Ground):
         """Open the releases of a choice (an index into `CHOICES` for each source)."""
         names = {source: CHOICES[source][at] for source, at in choice.items()}
         rules = read_rules(self.folder / f"rules.{names.pop('rules')}.yaml")
-        wanted = {**FIXED, **{source: name for source, name in names.items() if name}}
+        wanted = {source: name for source, name in names.items() if name}
         for place in wanted.items():
             if place not in self.opened:
                 self.opened[place] = open_release(self.refs, *place)
@@ -135,13 +168,14 @@ class World(Ground):
 
     def keep_consequences(self, memo: Consequences) -> None:
         """Let a memo remember what every allele of the world does."""
-        memo.keep(memo_key(FIXED["vep"]), self.effects)
+        for release in CHOICES["vep"]:
+            memo.keep(memo_key(str(release)), self.effects_by(str(release)))
 
     def case(self, member: Member, phenotype: Phenotype | None = None) -> Case:
         """Return a drawn family as a case."""
         return Case(
             id=member.id,
-            analysis=1,
+            analysis=member.analysis,
             family=_family(member),
             phenotype=phenotype or Phenotype.of(member.terms),
             indication="constructed",
@@ -159,6 +193,7 @@ class World(Ground):
             name: work / name
             for name in ("alleles.arrow", "variants.parquet", "candidates.parquet")
         }
+        vep = target.releases["vep"].manifest.release
         rows = self._rows(member)
         _write_alleles(rows, paths["alleles.arrow"])
         write_annotated(
@@ -169,7 +204,7 @@ class World(Ground):
             out=paths["variants.parquet"],
         )
         with (
-            patch.object(consequence, "at_both_places", self._looked_up),
+            patch.object(consequence, "at_both_places", partial(self._looked_up, vep)),
             patch.object(consequence, "from_laboratory", lambda _, rows: self._said(rows)),
         ):
             consequence.write_candidates(
@@ -218,44 +253,47 @@ class World(Ground):
         people = [person.id for person in _family(member).sequenced]
         return variants_table(
             {
-                "allele": str(self.alleles[index]),
+                "allele": str(self.carried[index]),
                 "genotypes": [
                     carried(person, copies) if copies else call(person)
                     for person, copies in zip(people, given, strict=False)
                 ],
             }
-            for index, given in sorted(member.genotypes.items())
+            for index, given in sorted(_of(member).items())
         )
 
     def _said(self, alleles: pl.DataFrame) -> pl.DataFrame:
         """What the laboratory's VEP says: other names, and a score of its own."""
-        found = self._looked_up(alleles).filter(pl.col("transcript").is_not_null())
+        found = self._looked_up(FIRST_VEP, alleles).filter(pl.col("transcript").is_not_null())
         return found.with_columns(
             pl.concat_str(pl.col("hgvs_c"), pl.lit("[lab]")).alias("hgvs_c"),
             pl.lit(0.8, pl.Float64).alias("revel"),
         )
 
-    def _looked_up(self, alleles: pl.DataFrame, *_: Any) -> pl.DataFrame:
+    def _looked_up(self, vep: str, alleles: pl.DataFrame, *_: Any) -> pl.DataFrame:
         place = ["chromosome", "position", "ref", "alt"]
-        typed = alleles.select(pl.col(name).cast(self.effects.schema[name]) for name in place)
-        return self.effects.join(typed, on=place, how="semi")
+        effects = self.effects_by(vep)
+        typed = alleles.select(pl.col(name).cast(effects.schema[name]) for name in place)
+        return effects.join(typed, on=place, how="semi")
 
 
 def build_world(folder: Path) -> World:
     """Write the releases and work out the consequences: some seconds, once."""
     world = World(folder)
-    for source, name in FIXED.items():
+    for source, name in DEMO_RELEASES.items():
         place = world.refs / source
         place.mkdir(parents=True)
         (place / name).symlink_to(DEMO / "refs" / source / name)
     world.alleles = _alleles()
     write_releases(world)
     asked = _frame(world.alleles).drop("key")
-    cache = DEMO / "refs" / "vep" / FIXED["vep"]
+    cache = DEMO / "refs" / "vep" / FIRST_VEP
     annotate = partial(consequence.from_vepyr, cache=cache, reference=FASTA, beside=folder)
-    world.effects = remembered(asked, at_both_places(asked, annotate, cache, FASTA))
+    found = remembered(asked, at_both_places(asked, annotate, cache, FASTA))
+    world.effects = pl.concat([found, of_mitochondria(found.schema)])
     world.effects.write_parquet(folder / EFFECTS)
     write_scores(world)
+    write_more_releases(world)
     return world
 
 
@@ -313,8 +351,19 @@ def _family(member: Member) -> Family:
         return Family(member.id.replace("C-", "F-"), child.id, (child,))
     father = Person(f"{stem}1", Sex.MALE, Affected.NO)
     mother = Person(f"{stem}2", Sex.FEMALE, Affected.NO)
+    if not member.father:
+        duo = (replace(child, mother=mother.id), mother)
+        return Family(member.id.replace("C-", "F-"), child.id, duo)
     proband = replace(child, father=father.id, mother=mother.id)
     return Family(member.id.replace("C-", "F-"), child.id, (proband, father, mother))
+
+
+def _of(member: Member) -> Mapping[int, tuple[int, ...]]:
+    """Copies of each allele in those who are sequenced: a normalised VCF has no others' alleles."""
+    if member.father:
+        return member.genotypes
+    left = {index: (child, mother) for index, (child, _, mother) in member.genotypes.items()}
+    return {index: copies for index, copies in left.items() if any(copies)}
 
 
 def _intake(case: Case, laboratory: bool = False) -> Any:

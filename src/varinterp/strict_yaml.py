@@ -28,9 +28,18 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 def load_yaml(path: Path) -> object:
-    """Read a YAML file safely; raise InputError for bad syntax or a repeated key."""
+    """Read a YAML file safely; raise InputError for no file, bad syntax or a repeated key."""
     try:
         return yaml.load(path.read_text("utf-8-sig"), Loader=_StrictLoader)  # noqa: S506
+    except OSError as error:
+        fault = Fault(
+            rule="yaml.file",
+            file=str(path),
+            found=error.strerror or type(error).__name__,
+            expected="a YAML file that can be read",
+            advice="correct the path; relative ones start where the command is typed",
+        )
+        raise InputError([fault]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", "unreadable text")

@@ -18,6 +18,11 @@ def test_plain_yaml(tmp_path: Path) -> None:
     assert load(tmp_path, "a: 1\nb: [x, {c: 0.5}]\n") == {"a": 1, "b": ["x", {"c": 0.5}]}
 
 
+def test_a_file_that_is_not_there_is_the_user_s_fault(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"absent\.yaml: found No such file.*yaml\.file"):
+        load_yaml(tmp_path / "absent.yaml")
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
     assert load(tmp_path, b"\xef\xbb\xbfa: 1\n") == {"a": 1}
 

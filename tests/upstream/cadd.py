@@ -30,9 +30,9 @@ def write(folder: Path, later: bool = False) -> dict[str, tuple[Path, ...]]:
     ]
     version = "v1.7" if later else "v1.6"
     return {
-        "snv": (_file(folder / "whole_genome_SNVs.tsv.gz", version, rows),),
+        "snv": (write_rows(folder / "whole_genome_SNVs.tsv.gz", version, rows),),
         "indels": (
-            _file(
+            write_rows(
                 folder / "gnomad.genomes.r4.0.indel.tsv.gz",
                 version,
                 INDELS_LATER if later else INDELS,
@@ -41,7 +41,7 @@ def write(folder: Path, later: bool = False) -> dict[str, tuple[Path, ...]]:
     }
 
 
-def _file(path: Path, version: str, rows: object) -> Path:
+def write_rows(path: Path, version: str, rows: object) -> Path:
     assert isinstance(rows, list | tuple)
     banner = (
         f"## CADD GRCh38-{version} (c) University of Washington, Hudson-Alpha Institute for "

@@ -80,6 +80,13 @@ def test_the_lists_name_the_families_as_the_laboratory_does(act: SecondAct) -> N
         assert page.index(SIGNED_FAMILY) < page.index("DEMO-T1")
 
 
+def test_a_signature_outlives_the_candidate_that_it_was_given_to(act: SecondAct) -> None:
+    (english,) = (path for path in act.lists if path.name == "worklist.en.html")
+    row = english.read_text().partition(">Signed class")[2].partition("</tr>")[0]
+    assert 'colspan="2"' in row
+    assert "Likely pathogenic" in row
+
+
 def test_the_act_played_again_shows_the_same_events(
     demo: Demo, listed: tuple[ReviewedEvent, ...]
 ) -> None:

@@ -25,6 +25,8 @@ from varinterp.pipeline.stages import (
 )
 from varinterp.refs.lock import read_lock
 
+pytestmark = pytest.mark.xdist_group("reanalysis-demo")
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:

@@ -14,6 +14,7 @@ from core_builders import HET, REF, calls, candidate
 from demo_runs import write_config
 from program import CliRunner, app
 from registry_builders import ALLELES, register
+from varinterp.cli.refs.printing import show
 from varinterp.cohort.store import CohortStore
 from varinterp.errors import InputError
 from varinterp.model.case import CaseResult
@@ -301,3 +302,50 @@ def test_a_name_that_nobody_has_is_not_repeated(configfile: Path) -> None:
         "dataset.person"
     ]
     assert "the registry is at schema" in call(configfile, "upgrade")
+
+
+def test_an_answer_that_a_later_day_overrides_is_told_so(configfile: Path) -> None:
+    asked = ("consent", FAMILY, "proband", "reanalysis")
+    call(configfile, *asked, "yes", "--from", "2026-07-02")
+    said = call(configfile, *asked, "no", "--from", "2026-07-01")
+    assert "NOT in force today" in said
+    assert "--from 2026-07-02" in said
+    assert "NOT" not in call(configfile, *asked, "no", "--from", "2026-07-02")
+
+
+def test_a_withdrawal_of_a_later_day_says_that_nothing_was_erased(configfile: Path) -> None:
+    day = ("--from", "2999-01-01")
+    said = call(configfile, "consent", FAMILY, "proband", "primary", "no", "--erase", *day)
+    assert "NOT in force before 2999-01-01" in said
+    assert "NOT erased" in said
+
+
+def test_a_consent_of_an_erased_case_is_refused(configfile: Path) -> None:
+    call(configfile, "consent", FAMILY, "proband", "primary", "no", "--erase")
+    done = CliRunner().invoke(
+        app, ["registry", "consent", FAMILY, "proband", "reanalysis", "yes", "-c", str(configfile)]
+    )
+    assert isinstance(done.exception, InputError)
+
+
+def test_a_relative_s_withdrawal_from_a_table_suspends_the_case(
+    configfile: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "consents.tsv"
+    table.write_text(
+        f"family\tperson\tscope\tanswer\tfrom\n{FAMILY}\tmother\tprimary\tno\t2026-07-01\n"
+    )
+    assert f"{CASE}: suspended" in call(configfile, "consent", "--table", str(table))
+
+
+def test_what_was_seen_tomorrow_is_refused(configfile: Path) -> None:
+    words = ["registry", "observe", FAMILY, "HP:0001250", "--on", "2999-01-01"]
+    done = CliRunner().invoke(app, [*words, "-c", str(configfile)])
+    assert done.exit_code == 2
+    assert "not in the future" in done.output
+
+
+def test_no_allele_or_pseudonym_is_broken_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "22-20061538-G-" + "ACGT" * 40
+    show(("number", "allele", "said"), [(1, long, "several words " * 20)])
+    assert long in capsys.readouterr().out

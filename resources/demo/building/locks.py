@@ -16,8 +16,7 @@ NEWEST = {
 }
 LOCKS = {
     "refs.lock.yaml": NEWEST,
-    "refs.2017.lock.yaml": NEWEST
-    | {"gene_disease": "2017-04-04", "gnomad": "demo-constructed-2"},
+    "refs.2017.lock.yaml": NEWEST | {"gene_disease": "2017-04-04", "gnomad": "demo-constructed-2"},
     "refs.2015.lock.yaml": NEWEST | {"clinvar": "2015-02-03", "gene_disease": "2015-02-03"},
 }
 """The newest of everything; what was known in April 2017, and in February 2015.

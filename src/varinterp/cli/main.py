@@ -1,5 +1,6 @@
 """`varinterp`: the verbs, and what every one of them does with an error."""
 
+import errno
 import os
 import sys
 import traceback
@@ -13,6 +14,14 @@ from varinterp.cli.verbs import verbs
 from varinterp.errors import InputError, InternalError, VarinterpError
 
 EXIT_USER, EXIT_BUG = 1, 3
+_MACHINE = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space",
+    errno.EACCES: "have yourself given the right to use it",
+    errno.EPERM: "have yourself given the right to use it",
+    errno.EROFS: "name a folder that can be written to",
+}
+"""What to do about a refusal of the machine's; every other one is a fault of varinterp."""
 
 VERBS = (
     "check", "run", "explain", "diff", "lookback", "report", "key", "demo",
@@ -70,6 +79,12 @@ def main() -> None:
         console.print(str(error))
         sys.exit(EXIT_USER)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _MACHINE:
+            console.print(
+                f"{error.filename or 'a file'}: {error.strerror}; {_MACHINE[error.errno]}, "
+                "and type the same again"
+            )
+            sys.exit(EXIT_USER)
         frames = "".join(traceback.format_tb(error.__traceback__))
         console.print(
             f"a fault of varinterp, please report it: {type(error).__name__} in\n{frames}"

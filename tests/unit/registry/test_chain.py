@@ -41,7 +41,8 @@ def test_every_column_of_every_row_is_in_the_chain(
         "BIGINT": "{0} + 1000", "INTEGER": "{0} + 1000", "TEXT": "{0} || 'x'", "BOOLEAN": "NOT {0}",
     }  # fmt: skip
     flipped = {
-        "sqlite": "CAST(substr({0}, 1, length({0}) - 1) || x'00' AS BLOB)",
+        "sqlite": "CAST(substr({0}, 1, length({0}) - 1) || CASE substr({0}, -1) "
+        "WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB)",
         "postgresql": "set_byte({0}, length({0}) - 1, 255 - get_byte({0}, length({0}) - 1))",
     }
     filled.drop_triggers(table)

@@ -72,5 +72,5 @@ def test_a_withdrawn_record_and_a_second_hit_are_named() -> None:
         "la classification était\N{NO-BREAK SPACE}: pathogène."
     )
     assert english.sentence(second.reasons[0]) == (
-        f"A second variant of the gene was found: {OTHER}."
+        f"A second variant of the gene counts now: {OTHER}."
     )

@@ -11,6 +11,12 @@ from rich.console import Console
 from varinterp.cli.refs.printing import show
 from varinterp.pipeline.reanalysis.plan import Plan, SourcePlan
 
+_WHY = {
+    "erased": "their probands withdrew",
+    "no_consent": "the proband has not allowed it: varinterp registry consent",
+    "relative_withdrew": "analyse them anew without the relative",
+    "not_stored": "the cohort store lacks their alleles: look at `cohort`, then varinterp run",
+}
 LockFile = Annotated[
     Path | None,
     typer.Option("--lock", help="The releases to bring the cases to; the settings' lock if none."),
@@ -34,7 +40,15 @@ def print_plan(plan: Plan, *, errors: bool = False) -> None:
 
 
 def _lines(plan: Plan) -> Iterator[str]:
-    if plan.nothing:
+    left = len(plan.skipped)
+    if not plan.cases and not left:
+        yield "nothing to do: the registry holds no case; analyse families first: varinterp run"
+    elif plan.nothing and left:
+        yield (
+            f"nothing to do: every case but the {left:,} left as they are stands on these "
+            "releases, rules and software"
+        )
+    elif plan.nothing:
         yield "nothing to do: every case stands on these releases, rules and software"
     else:
         yield (
@@ -44,7 +58,7 @@ def _lines(plan: Plan) -> Iterator[str]:
             "again"
         )
     for reason, count in sorted(Counter(each.reason for each in plan.skipped).items()):
-        yield f"left as they are, {reason}: {count:,} case(s)"
+        yield f"left as they are, {reason}: {count:,} case(s); {_WHY.get(reason, '')}".rstrip("; ")
     for gap in plan.gaps:
         keys = "keys" if gap.keys is None else f"{gap.keys:,} changed key(s)"
         yield (

@@ -1,5 +1,6 @@
 """`varinterp registry consent`: what a person allows, from when; a withdrawal is a later no."""
 
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +14,10 @@ from varinterp.cli.registry.desk import Author, Desk, MaybeFamily, day_or_today,
 from varinterp.cli.registry.forget import forget
 from varinterp.errors import Fault, InputError
 from varinterp.model.canonical import to_json
-from varinterp.model.consent import ConsentDecision, ConsentScope
+from varinterp.model.consent import ConsentAnswer, ConsentDecision, ConsentScope
+from varinterp.model.consent import answer as answer_of
 from varinterp.registry.dataset.consent_rows import RecordedConsent
+from varinterp.registry.dataset.consents import Forgetting
 from varinterp.registry.dataset.facade import RegisteredCase
 
 EXAMPLES = """Examples:
@@ -68,6 +71,7 @@ def command(
     if table is not None:
         written = import_consents(desk, table, author)
         typer.echo(f"{written} consent(s) recorded")
+        _forget(desk, author, now())
         return
     if family is None:
         raise typer.BadParameter("name a family, or a table with --table")
@@ -92,16 +96,51 @@ def _record(
     if ends and decision.person == case.proband and not erase:
         raise InputError([_erasure_fault()])
     at = now()
-    if not case.erased:
+    if not (case.erased and ends):  # of an erased case nothing else can be recorded: a fault
         written = desk.dataset.consent(case.case, [decision], author=author, at=at)
         typer.echo(f"{case.case}: {'recorded' if written else 'known already'}")
+        _in_force(desk, case, decision, at.date())
     if ends:
-        done = forget(desk, author, at)
-        for erased in done.cases:
-            typer.echo(f"{erased}: erased; its results folder is yours to delete")
-        for suspended, person in done.people:
-            if person == decision.person:
-                typer.echo(f"{suspended}: suspended until it is analysed anew without the relative")
+        done = _forget(desk, author, at, decision.person)
+        if erase and case.case not in done.cases:
+            typer.echo(f"{case.case}: NOT erased: no withdrawal of the proband is in force today")
+
+
+def _forget(desk: Desk, author: str, at: datetime, who: str | None = None) -> Forgetting:
+    """Honour what is withdrawn as of today; tell it of one person, or of everybody."""
+    done = forget(desk, author, at)
+    for case in desk.dataset.cases():
+        if case.case in done.cases and who in (None, case.proband):
+            typer.echo(
+                f"{case.case}: erased; files are yours to delete: "
+                f"{desk.settings.results / case.family}, the runs under "
+                f"{desk.settings.reanalysis}, exports and backups that hold it"
+            )
+    for suspended, person in done.people:
+        if who in (None, person):
+            typer.echo(f"{suspended}: suspended until it is analysed anew without the relative")
+    return done
+
+
+def _in_force(desk: Desk, case: RegisteredCase, decision: ConsentDecision, today: date) -> None:
+    """Say so where what was recorded does not hold today."""
+    said = [each.decision for each in desk.dataset.consents(case.case)]
+    holds = answer_of(said, decision.person, decision.scope, today)
+    if holds is (ConsentAnswer.GRANTED if decision.granted else ConsentAnswer.REFUSED):
+        return
+    if decision.valid_from > today:
+        typer.echo(f"NOT in force before {decision.valid_from}; today {decision.scope}: {holds}")
+        return
+    mine = [each for each in said if (each.person, each.scope) == _subject(decision)]
+    last = max(each.valid_from for each in mine if each.valid_from <= today)
+    typer.echo(
+        f"NOT in force today: the person's answer from {last} ({holds}) is later; "
+        f"if this one replaces it, type the same with --from {last} or a later day"
+    )
+
+
+def _subject(decision: ConsentDecision) -> tuple[str, ConsentScope]:
+    return decision.person, decision.scope
 
 
 def _show(desk: Desk, case: RegisteredCase, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from varinterp.model.observation import Observation, ObservationState
 from varinterp.model.phenotype import Phenotype
 from varinterp.phenotype.ontology import Ontology
 from varinterp.refs.lock import open_releases, read_lock
-from varinterp.sources.fault_book import FaultBook
+from varinterp.sources.fault_book import FaultBook, shown
 from varinterp.sources.hpo import read_ontology
 from varinterp.sources.hpo_terms import check_terms, inline_terms
 
@@ -26,6 +26,8 @@ def statements(desk: Desk, terms: str, on: date, onset: str | None) -> list[Obse
     """Return what is typed as observations; raise InputError for terms that HPO does not have."""
     if onset is not None and not _ONSET.fullmatch(onset):
         raise typer.BadParameter(f"{onset!r}: expected HP:0003577 or an age such as P3Y6M")
+    if on > now().date():
+        raise typer.BadParameter(f"{on}: expected a day that is not in the future")
     checked = check_terms(inline_terms(terms, "the terms", 1, "terms"), _ontology(desk))
     return _observations(checked.phenotype, on, onset)
 
@@ -51,6 +53,8 @@ def import_observations(desk: Desk, path: Path, author: str) -> int:
 
 def _row(row: Row, path: Path, terms: Ontology, book: FaultBook) -> list[Observation]:
     day = cell_day(row, "on", book)
+    if day is not None and day > now().date():
+        book.add("table.future", shown(row.cells["on"]), row.line, "on")
     onset = row.cells["onset"] or None
     if onset is not None and not _ONSET.fullmatch(onset):
         book.add("table.onset", "another text", row.line, "onset")

@@ -17,6 +17,7 @@ RULES: Mapping[str, Rule] = {
     "table.erased": Rule("a case that was not erased", "delete the row"),
     "table.person": Rule("proband, father, mother, or a member's name", "correct it"),
     "table.date": Rule("a date such as 2026-11-22", "correct it"),
+    "table.future": Rule("a day that is not in the future", "correct it"),
     "table.scope": Rule(
         "primary, secondary_findings, recontact, reanalysis or research", "type one of them"
     ),

@@ -173,7 +173,6 @@ def _warnings(
     kept = (
         reason
         for reason in before.warnings
-        if reason.key != STRAY
-        and not (reason.key == NO_FREQUENCY and dict(reason.params).get("chromosome") in met)
+        if reason.key != STRAY and not (reason.key == NO_FREQUENCY and reason["chromosome"] in met)
     )
     return (*kept, *stray_listings(candidates, links))

@@ -40,7 +40,7 @@ class Gap:
 def gaps_of(delta: Delta, old: Target, new: Target) -> tuple[Gap, ...]:
     """Name what the store could not have kept, of the keys that a source changed."""
     found: list[Gap] = []
-    if delta.whole == "consequences":
+    if delta.move.source == "mane":
         found.extend(_neighbours(old, new))
     if STORED_MAX not in old.rules.values:
         return tuple(found)
@@ -48,7 +48,8 @@ def gaps_of(delta: Delta, old: Target, new: Target) -> tuple[Gap, ...]:
         found.append(Gap(FREQUENCY.source, None, "release_gone"))
     if delta.move.source == RULE.source and _higher(old, new):
         found.append(Gap(RULE.source, None, "stored_max_below_gates"))
-    for source, alleles in ((FREQUENCY.source, _changed(delta)), (LISTED.source, _listed(delta, new))):
+    changed = {FREQUENCY.source: _changed(delta), LISTED.source: _listed(delta, new)}
+    for source, alleles in changed.items():
         if alleles.height and {"gnomad", "clinvar"} <= old.releases.by_source.keys():
             missing = _too_common(alleles, old, new)
             if missing:

@@ -85,6 +85,7 @@ class _Planner:
         self.scopes: dict[str, Scope] = {}
         self.bases: dict[str, Moving] = {}
         self.unmoved: list[str] = []
+        self.analyses: dict[str, int] = {}
         self.software: Counter[tuple[str, str]] = Counter()
 
     def add(self, basis: Basis, states: list[CaseState]) -> None:
@@ -105,6 +106,7 @@ class _Planner:
                 scopes.reordered |= self._with_listings(cases)
         moving = Moving(old, tuple(deltas), basis.software != self.target.basis.software)
         for state in states:
+            self.analyses[state.case] = state.analysis
             scope = scopes.of(state.case, observed=state.observed_after)
             if scope.empty:
                 self.unmoved.append(state.case)
@@ -128,6 +130,7 @@ class _Planner:
             unmoved=tuple(sorted(self.unmoved)),
             scopes=dict(sorted(self.scopes.items())),
             bases=self.bases,
+            analyses=self.analyses,
         )
 
     def _delta(self, move: Move, old: Target) -> tuple[Delta, Touched]:

@@ -66,7 +66,8 @@ class Plan:
     `cases` are those of the archive, `moving` those that do not stand on the target yet; of these
     the `scopes` are examined, and all others only noted to stand on it. `gaps` counts changed keys
     that the store could not have kept: only a full analysis from the VCF would find these alleles
-    (a case's own ``variants.parquet`` is not looked at).
+    (a case's own ``variants.parquet`` is not looked at). `analyses` are the last analyses of the
+    moving cases: one that has another by now was not planned for.
     """
 
     target: Basis
@@ -82,6 +83,7 @@ class Plan:
     unmoved: tuple[str, ...]
     scopes: Mapping[str, Scope] = field(repr=False)
     bases: Mapping[str, Moving] = field(repr=False)
+    analyses: Mapping[str, int] = field(repr=False)
 
     @property
     def nothing(self) -> bool:

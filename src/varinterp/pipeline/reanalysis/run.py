@@ -104,7 +104,7 @@ def _run(archive: Archive, target: Target, options: Options) -> Outcome:
         worker = _Worker(archive, target, options, record, folder, desk, Shelf())
         for moving, cases in _batches(what, options.batch):
             counts.update(worker.batch(what, moving, cases))
-        for cases in _chunks(what.unmoved, _UNMOVED):
+        for cases in _chunks(_as_planned(archive, what), _UNMOVED):
             worker.move((), cases)
             point("reanalyse.noted")
     counts["unmoved"] = len(what.unmoved)
@@ -137,7 +137,14 @@ class _Worker:
         """Recompute, tell, export and move some cases."""
         new = View(self.target, self.archive.settings.reference, self.shelf)
         old = new.beside(moving.old)
-        befores = [self.desk.before(case) for case in cases]
+        befores = [
+            before
+            for before in map(self.desk.before, cases)
+            # one that the workflow analysed anew since the plan is for the next run
+            if before.case.analysis == what.analyses[before.case.id]
+        ]
+        if not befores:
+            return Counter()
         recomputed = self.desk.recompute(befores, what.scopes, old, new)
         point("reanalyse.recomputed")
         changed = [each for each in recomputed if each.changed]
@@ -158,7 +165,7 @@ class _Worker:
         return Counter(
             changed=len(changed),
             made=sum(each.made for each in recomputed),
-            examined=len(cases),
+            examined=len(befores),
         )
 
     def move(self, moves: Sequence[Moved], unmoved: Sequence[str]) -> None:
@@ -193,6 +200,12 @@ def _batches(what: Plan, size: int) -> Iterator[tuple[Moving, Sequence[str]]]:
     for moving, cases in together.values():
         for chunk in _chunks(cases, size):
             yield moving, chunk
+
+
+def _as_planned(archive: Archive, what: Plan) -> Sequence[str]:
+    """Return the cases that nothing concerns, without those analysed anew since the plan."""
+    now = {state.case: state.analysis for state in archive.registry.states()}
+    return [case for case in what.unmoved if now[case] == what.analyses[case]]
 
 
 def _chunks(cases: Sequence[str], size: int) -> Iterator[Sequence[str]]:

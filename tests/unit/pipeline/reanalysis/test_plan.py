@@ -21,6 +21,7 @@ from varinterp.pipeline.reanalysis.target import Target
 from varinterp.refs.catalogue import read_catalogue
 from varinterp.refs.lock import Releases
 from varinterp.refs.release import Release
+from varinterp.sources.listed_alleles import LISTED_FILE
 
 START = dict.fromkeys(CHOICES, 0)
 ON = later(60).date()
@@ -121,8 +122,36 @@ def test_what_was_too_common_to_be_stored_is_counted(world: World, tmp_path: Pat
     delta = delta_of(Move("gnomad", "1", "2"), old, new, catalogue)
     (gap,) = gaps_of(delta, old, new)
     assert (gap.source, gap.keys, gap.why) == ("gnomad", 1, "too_common_before")
+    kept = {name: each for name, each in old.releases.by_source.items() if name != "gnomad"}
+    gone = Target(Releases(kept), old.rules)
+    delta = delta_of(Move("gnomad", "1", "2"), gone, new, catalogue)
+    (gap,) = gaps_of(delta, gone, new)
+    assert (gap.source, gap.keys, gap.why) == ("gnomad", None, "release_gone")
     back = delta_of(Move("gnomad", "2", "1"), new, old, catalogue)
     assert gaps_of(back, new, old) == ()
+
+
+def test_a_list_that_appears_names_what_was_too_common_to_be_stored(
+    world: World, tmp_path: Path
+) -> None:
+    new = world.target(START | {"listed_alleles": 1})
+    listed = pl.read_parquet(new.releases["listed_alleles"].folder / LISTED_FILE)
+    allele = "-".join(map(str, listed.select("chromosome", "position", "ref", "alt").row(0)))
+    row = {"allele": allele, "ac": 45_000, "af": 0.3, "faf95": 0.3, "group_max_af": 0.3}
+    folder = write_frequencies(tmp_path / "common", [row])
+    mended = {
+        "gnomad": Release(folder, new.releases["gnomad"].manifest),
+        "clinvar": _without_alleles(world, tmp_path / "clinvar", new),
+    }
+    after = Target(Releases({**new.releases.by_source, **mended}), new.rules)
+    kept = {
+        name: each for name, each in after.releases.by_source.items() if name != "listed_alleles"
+    }
+    before = Target(Releases(kept), new.rules)
+    catalogue = read_catalogue(ROOT / "resources" / "sources.yaml")
+    delta = delta_of(Move("listed_alleles", None, "1"), before, after, catalogue)
+    (gap,) = gaps_of(delta, before, after)
+    assert (gap.source, gap.keys, gap.why) == ("population.listed", 1, "too_common_before")
 
 
 def _without_alleles(world: World, folder: Path, target: Target) -> Release:

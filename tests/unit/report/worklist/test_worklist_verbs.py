@@ -145,6 +145,13 @@ def test_a_wake_that_names_nothing_is_refused(laboratory: Laboratory, until: str
     assert laboratory.state() is ReviewState.OPEN
 
 
+@pytest.mark.parametrize("until", ["source=clinvarr", "criterion=PM33", "key=gnomda 22-1-A-C"])
+def test_an_event_does_not_wait_for_what_can_never_move(laboratory: Laboratory, until: str) -> None:
+    said = laboratory.type("snooze", str(laboratory.event), "--until", until, fails=True)
+    assert "expected a" in said
+    assert laboratory.state() is ReviewState.OPEN
+
+
 def test_two_different_people_report_an_event(laboratory: Laboratory) -> None:
     number = str(laboratory.event)
     laboratory.type("take", number, "--by", "Dr Tremblay")
