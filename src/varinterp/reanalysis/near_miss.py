@@ -28,8 +28,14 @@ FLOORS: Mapping[AcmgClass, int] = MappingProxyType(
 NOT_COUNTED = frozenset({Criterion.PP5, Criterion.BP6})
 """Withdrawn (Biesecker & Harrison 2018, PMID 29543229): they never flip anything."""
 
-_SETTLED = frozenset({"consequence", "consequence.joint", "transcript", "transcript.exon"})
-"""What the allele does to its transcript: a criterion that it rules out waits for no knowledge."""
+_SETTLED = frozenset(
+    {
+        *("consequence", "consequence.joint", "transcript", "transcript.exon"),
+        *("case.genotype", "case.family"),
+    }
+)
+"""What the allele does to its transcript, and who carries it: a criterion that these rule out (an
+inherited allele is not *de novo*) waits for no knowledge."""
 
 _USUAL: Mapping[str, Strength] = MappingProxyType(
     {
@@ -93,7 +99,7 @@ def _flips(assessed: Assessment, short: int) -> Iterator[Flip]:
 
 
 def _settled(finding: Finding) -> bool:
-    """Whether what the allele does to its transcript rules the criterion out for good."""
+    """Whether the allele's effect or the family's genotypes rule the criterion out for good."""
     sources = {read.source for read in finding.reads if read.source != "rules"}
     ruled_out = finding.verdict.outcome is Outcome.NOT_MET
     return ruled_out and bool(sources) and sources <= _SETTLED

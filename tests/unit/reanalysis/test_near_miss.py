@@ -81,9 +81,10 @@ def test_a_benign_allele_is_near_nothing_that_is_reported() -> None:
     assert near(Claim(criteria=LB)) is None
 
 
-def test_what_the_allele_itself_rules_out_is_not_waited_for() -> None:
+@pytest.mark.parametrize("source", ["consequence", "case.genotype"])
+def test_what_the_allele_or_its_carriers_rule_out_is_not_waited_for(source: str) -> None:
     claim = Claim(criteria=VUS)
-    read = Read("consequence", "a key", Kind.POINT, "a digest")
+    read = Read(source, "a key", Kind.POINT, "a digest")
     findings = tuple(
         replace(each, reads=(read,)) if each.criterion is Criterion.PVS1 else each
         for each in claim.assessment.findings

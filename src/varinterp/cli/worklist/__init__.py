@@ -8,6 +8,7 @@ from varinterp.cli.worklist import (
     export,
     indicators,
     recontact,
+    reopen,
     report,
     show,
     snooze,
@@ -21,5 +22,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for verb in (show, export, take, dismiss, snooze, report, recontact, digest, indicators):
+for verb in (show, export, take, dismiss, snooze, reopen, report, recontact, digest, indicators):
     app.command(name=verb.__name__.rpartition(".")[2], epilog=verb.EXAMPLES)(verb.command)

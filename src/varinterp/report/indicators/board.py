@@ -3,7 +3,7 @@
 from varinterp.report.indicators.changes import open_events, reclassifications
 from varinterp.report.indicators.delays import delay_from_prescription, delay_from_signs
 from varinterp.report.indicators.facts import IndicatorInput
-from varinterp.report.indicators.figures import MINIMUM, Indicator
+from varinterp.report.indicators.figures import MINIMUM, Indicator, sealed
 from varinterp.report.indicators.statuses import examined_again, statuses
 from varinterp.report.indicators.yields import yield_by_indication, yield_by_technique
 
@@ -21,4 +21,4 @@ _INDICATORS = (
 
 def indicators(given: IndicatorInput, minimum: int = MINIMUM) -> tuple[Indicator, ...]:
     """Compute every indicator; counts from 1 to `minimum`, not included, are masked."""
-    return tuple(indicator(given, minimum) for indicator in _INDICATORS)
+    return tuple(sealed(indicator(given, minimum)) for indicator in _INDICATORS)

@@ -5,7 +5,7 @@ by subtraction from a total that is shown.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 MINIMUM = 5
@@ -128,6 +128,28 @@ def hidden_shares(
         for size, part, whole in zip(sizes, parts, wholes, strict=True)
     ]
     return tuple(zip(sizes, hidden(parts, minimum, few), strict=True))
+
+
+def sealed(indicator: Indicator) -> Indicator:
+    """Mask what was counted and what was left out together: the page's head gives their sum."""
+    pair = (indicator.counted, indicator.missing)
+    if pair[0].masked == pair[1].masked or 0 in (each.number for each in pair):
+        return indicator
+    counted, missing = (replace(each, number=None, masked=True) for each in pair)
+    known = {"counted": counted, "missing": missing}
+    rows = tuple(
+        replace(
+            row,
+            figures=tuple(
+                known.get(column, figure)
+                for column, figure in zip(indicator.columns, row.figures, strict=True)
+            ),
+        )
+        if row.total
+        else row
+        for row in indicator.rows
+    )
+    return replace(indicator, counted=counted, missing=missing, rows=rows)
 
 
 def count(number: int, minimum: int = MINIMUM, *, mask: bool = False) -> Figure:

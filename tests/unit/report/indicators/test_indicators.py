@@ -210,6 +210,22 @@ def test_nothing_to_count_is_no_zero_percent() -> None:
         assert all(share.number is None for share in shares)
 
 
+def test_few_that_were_counted_hide_how_many_were_not_since_the_head_gives_the_sum() -> None:
+    few = many(1, indication="ID", status=CONFIRMED, prescribed=REPORTED)
+    for indicator in indicators(given_cases(*few, *many(10, indication="ID"))):
+        assert indicator.counted.masked == indicator.missing.masked or 0 in (
+            indicator.counted.number,
+            indicator.missing.number,
+        )
+        for row in indicator.rows:
+            parts = [
+                indicator.figure(row, column)
+                for column in ("counted", "missing")
+                if column in indicator.columns and row.total
+            ]
+            assert len({part.masked for part in parts if part.number != 0}) <= 1
+
+
 def test_the_table_says_masked_and_never_the_number() -> None:
     cases = (*many(30, indication="ID", status=CONFIRMED), *many(3, indication="=Rare"))
     table = indicators_tsv(indicators(given_cases(*cases)))

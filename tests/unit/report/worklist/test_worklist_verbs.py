@@ -125,6 +125,13 @@ def test_an_event_is_taken_then_dismissed_with_a_reason(laboratory: Laboratory) 
     assert len(json.loads(laboratory.type("show", "--all", "--json"))) == 1
 
 
+def test_a_dismissal_typed_by_mistake_is_undone_and_stays_recorded(laboratory: Laboratory) -> None:
+    number = str(laboratory.event)
+    laboratory.type("dismiss", number, "--reason", "artefact", "--by", "Dr Roy")
+    assert "dismissed → open" in laboratory.type("reopen", number, "--by", "Dr Roy")
+    assert laboratory.type("reopen", number, fails=True)
+
+
 def test_a_dismissal_needs_a_reason_of_the_list(laboratory: Laboratory) -> None:
     number = str(laboratory.event)
     assert "--reason" in laboratory.type("dismiss", number, fails=True)
