@@ -23,7 +23,7 @@ rule store:
     conda:
         "../envs/varinterp.yaml"
     resources:
-        mem_mb=1500,
+        mem_mb=3000,
     params:
         version=VERSION,
     script:
