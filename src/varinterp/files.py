@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from varinterp.errors import InternalError
+
 Verify = Callable[[Path], None]
 """Re-opens a finished temporary file and raises when it is not whole."""
 
@@ -41,18 +43,25 @@ def atomic_write(path: Path, verify: Verify | None = None) -> Iterator[Path]:
 
 
 @contextmanager
-def held(lock: Path, *, wait: bool = True) -> Iterator[None]:
+def held(lock: Path, busy: Exception | None = None) -> Iterator[None]:
     """Hold a lock file; the system lets it go when this process ends, however it ends.
 
-    Without `wait`, BlockingIOError when another process holds it.
+    While another process holds it: raise `busy`, or wait when none is given.
     """
     lock.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        _lock(descriptor, busy)
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, busy: Exception | None) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (fcntl.LOCK_NB if busy else 0))
+    except BlockingIOError:
+        raise busy or InternalError("a lock that was waited for was not given") from None
 
 
 def write_text(path: Path, text: str) -> None:

@@ -4,8 +4,7 @@ What is asked for follows from the catalogue and the release alone: nothing of a
 a request. A file gets its name only after it was checked; `fetched.json` says where it came from.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -91,7 +90,8 @@ def fetch(
     no_news: tuple[str, ...] = ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder):
+        busy = ReleaseError(f"another fetch is at work in {folder}; wait for it, or end it")
+        with held(folder / ".lock", busy):
             record = _record(folder, name, release, dated, today)
             if options.offline:
                 files, superseded = take_what_is_there(folder, record, items), no_news
@@ -168,16 +168,3 @@ def _record(folder: Path, name: str, release: str, dated: date, today: date) -> 
             f"date: choose another name, or remove {folder}"
         )
     return record
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold a folder of fetched files."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(held(folder / ".lock", wait=False))
-        except BlockingIOError:
-            raise ReleaseError(
-                f"another fetch is at work in {folder}; wait for it, or end it"
-            ) from None
-        yield

@@ -1,5 +1,7 @@
 """Which conclusion, and which finding, a typed allele means."""
 
+from typing import Annotated
+
 import typer
 
 from varinterp.cli.registry.desk import Desk
@@ -7,6 +9,11 @@ from varinterp.errors import Fault, InputError
 from varinterp.model.reported import ReportedFinding
 from varinterp.model.variant import Allele
 from varinterp.registry.records import Recorded
+
+MaybeAllele = Annotated[str | None, typer.Argument(help="chromosome-position-ref-alt, GRCh38.")]
+MaybeNumber = Annotated[
+    int | None, typer.Option("--finding", help="Number of the finding, instead of an allele.")
+]
 
 
 def parsed(allele: str) -> Allele:

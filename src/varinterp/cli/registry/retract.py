@@ -6,7 +6,7 @@ import typer
 
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile
 from varinterp.cli.registry.desk import Author, Family, On, day_or_today, now, open_desk
-from varinterp.cli.registry.finding_choice import finding
+from varinterp.cli.registry.finding_choice import MaybeAllele, MaybeNumber, finding
 
 EXAMPLES = """Examples:
 
@@ -17,12 +17,8 @@ varinterp registry retract FAM-1 22-20061538-G-A --reason "sample swap, see NC-2
 def command(
     family: Family,
     reason: Annotated[str, typer.Option("--reason", help="Why, for whoever reads it later.")],
-    allele: Annotated[
-        str | None, typer.Argument(help="chromosome-position-ref-alt, GRCh38.")
-    ] = None,
-    number: Annotated[
-        int | None, typer.Option("--finding", help="Number of the finding, instead of an allele.")
-    ] = None,
+    allele: MaybeAllele = None,
+    number: MaybeNumber = None,
     event: Annotated[
         int | None, typer.Option("--event", help="Number of the event that led to it.")
     ] = None,

@@ -1,12 +1,10 @@
 """`varinterp registry sign`: one of the two names under a finding."""
 
-from typing import Annotated
-
 import typer
 
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile
 from varinterp.cli.registry.desk import Family, On, Reader, day_or_today, now, open_desk
-from varinterp.cli.registry.finding_choice import finding
+from varinterp.cli.registry.finding_choice import MaybeAllele, MaybeNumber, finding
 from varinterp.model.reported import SIGNATURES
 
 EXAMPLES = """Examples:
@@ -19,12 +17,8 @@ varinterp registry sign FAM-1 --finding 3 --reader "S. Tremblay"
 
 def command(
     family: Family,
-    allele: Annotated[
-        str | None, typer.Argument(help="chromosome-position-ref-alt, GRCh38.")
-    ] = None,
-    number: Annotated[
-        int | None, typer.Option("--finding", help="Number of the finding, instead of an allele.")
-    ] = None,
+    allele: MaybeAllele = None,
+    number: MaybeNumber = None,
     on: On = None,
     reader: Reader = "",
     configfile: ConfigFile = DEFAULT_CONFIG,

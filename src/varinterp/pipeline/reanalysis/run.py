@@ -8,7 +8,6 @@ the registry at the end, so that a run that was killed is simply started again.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -72,21 +71,11 @@ def run(archive: Archive, target: Target, options: Options) -> Outcome:
     goes on from there. Raises InputError for the name of a run that is finished or goes elsewhere,
     StageError when another run is at work.
     """
-    with _alone(archive.settings.reanalysis):
+    folder = archive.settings.reanalysis
+    busy = StageError(f"another reanalysis is at work in {folder}; wait for it, or end it")
+    # two at once would make the same conclusions twice
+    with held(folder / ".lock", busy):
         return _run(archive, target, options)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder of runs: two at once would make the same conclusions twice."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(held(folder / ".lock", wait=False))
-        except BlockingIOError:
-            raise StageError(
-                f"another reanalysis is at work in {folder}; wait for it, or end it"
-            ) from None
-        yield
 
 
 def _run(archive: Archive, target: Target, options: Options) -> Outcome:
