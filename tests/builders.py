@@ -19,7 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pysam
 
-from varinterp.annotate.variants import VARIANTS_SCHEMA, read_variants
+from varinterp.annotate.variants import read_variants
+from varinterp.family_table import VARIANTS_SCHEMA
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.variant import Allele
 from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA

@@ -32,9 +32,9 @@ from reanalysis_releases import (
     write_releases,
     write_scores,
 )
-from varinterp.annotate.variants import VARIANTS_SCHEMA
 from varinterp.cohort.consequences import Consequences, memo_key
 from varinterp.documents.case import dump_case
+from varinterp.family_table import VARIANTS_SCHEMA
 from varinterp.model.case import Case, CaseResult, StageCount
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.consent import ConsentDecision, ConsentScope

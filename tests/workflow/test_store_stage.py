@@ -9,9 +9,9 @@ import pytest
 from test_csq_input import with_csq
 
 from demo_runs import Stages, demo_config, families, write_sheet
-from varinterp.annotate.variants import VARIANTS_SCHEMA
 from varinterp.cohort.consequences import Consequences, memo_key
 from varinterp.cohort.store import CohortStore
+from varinterp.family_table import VARIANTS_SCHEMA
 from varinterp.pipeline.consequence import CANDIDATES_SCHEMA, on_transcripts
 from varinterp.pipeline.haplotypes import with_joint
 from varinterp.pipeline.job import Job

@@ -20,38 +20,8 @@ from varinterp.annotate.key import chromosomes
 from varinterp.annotate.site_genotype import copies_and_ploidy, side
 from varinterp.annotate.site_numbers import SiteNumbers
 from varinterp.errors import StageError
+from varinterp.family_table import GENOTYPE, VARIANTS_SCHEMA
 from varinterp.files import atomic_write
-
-GENOTYPE = pa.struct(
-    [
-        pa.field("person", pa.string(), nullable=False),
-        pa.field("copies", pa.int8()),
-        pa.field("ploidy", pa.int8()),
-        pa.field("haplotype", pa.int8()),
-        pa.field("phase_set", pa.string()),
-        pa.field("ref_depth", pa.int32()),
-        pa.field("alt_depth", pa.int32()),
-        pa.field("depth", pa.int32()),
-        pa.field("genotype_quality", pa.int32()),
-    ]
-)
-VARIANTS_SCHEMA = pa.schema(
-    [
-        pa.field("key", pa.uint64(), nullable=False),
-        pa.field("chromosome", pa.string(), nullable=False),
-        pa.field("position", pa.int32(), nullable=False),
-        pa.field("ref", pa.string(), nullable=False),
-        pa.field("alt", pa.string(), nullable=False),
-        pa.field("original", pa.string()),
-        pa.field("filter", pa.string(), nullable=False),
-        pa.field("quality", pa.float32()),
-        pa.field("genotypes", pa.list_(GENOTYPE), nullable=False),
-    ]
-)
-"""`filter` is the caller's, ``.`` when it did not filter.
-
-`original` is the allele as the laboratory's VCF has it (``22-56-AAG-AG``); null when the same.
-"""
 
 GROUP = 262_144
 """Rows of a batch: what a reader holds at a time."""

@@ -23,40 +23,17 @@ from varinterp import __version__
 from varinterp.cohort.manifest import tail_to_merge, writing
 from varinterp.cohort.pairs import UInt
 from varinterp.cohort.parts import ALLELE, SUFFIX, UNREADABLE, frame_of, may_hold, write_bytes
+from varinterp.csq_table import CSQ_COLUMNS
 from varinterp.errors import StageError
 from varinterp.fault_points import point
 from varinterp.model.chromosome import Chromosome
 
-_PREDICTORS = (
-    "revel", "alphamissense", "bayesdel", "cadd", "phylop", "spliceai_acceptor_gain",
-    "spliceai_acceptor_loss", "spliceai_donor_gain", "spliceai_donor_loss", "spliceai",
-)  # fmt: skip
 _ARROW = {
     pl.String: pa.string(), pl.Int64: pa.int64(), pl.Int32: pa.int32(), pl.Float64: pa.float64(),
     pl.List: pa.list_(pa.string()),
 }  # fmt: skip
 COLUMNS: dict[str, pl.DataType] = {
-    "chromosome": pl.String(),
-    "position": pl.Int64(),
-    "ref": pl.String(),
-    "alt": pl.String(),
-    "transcript": pl.String(),
-    "refseq": pl.String(),
-    "gene": pl.String(),
-    "hgnc": pl.String(),
-    "biotype": pl.String(),
-    "terms": pl.List(pl.String()),
-    "hgvs_c": pl.String(),
-    "hgvs_p": pl.String(),
-    "exon": pl.Int32(),
-    "intron": pl.Int32(),
-    "cds_position": pl.Int32(),
-    "protein_position": pl.Int32(),
-    "ref_aa": pl.String(),
-    "alt_aa": pl.String(),
-    "mane": pl.String(),
-    **dict.fromkeys(_PREDICTORS, pl.Float64()),
-    "spliceai_effect": pl.String(),
+    **CSQ_COLUMNS,
     "shifted_terms": pl.List(pl.String()),
     "shifted_p": pl.String(),
 }

@@ -18,40 +18,10 @@ import pyarrow.parquet as pq
 
 from varinterp.cohort.pairs import UInt, distinct
 from varinterp.errors import InternalError, StageError
+from varinterp.family_table import VARIANTS_SCHEMA
 from varinterp.files import atomic_write
 
-PART_SCHEMA = pa.schema(
-    [
-        pa.field("key", pa.uint64(), nullable=False),
-        pa.field("chromosome", pa.string(), nullable=False),
-        pa.field("position", pa.int32(), nullable=False),
-        pa.field("ref", pa.string(), nullable=False),
-        pa.field("alt", pa.string(), nullable=False),
-        pa.field("original", pa.string()),
-        pa.field("filter", pa.string(), nullable=False),
-        pa.field("quality", pa.float32()),
-        pa.field(
-            "genotypes",
-            pa.list_(
-                pa.struct(
-                    [
-                        pa.field("person", pa.string(), nullable=False),
-                        pa.field("copies", pa.int8()),
-                        pa.field("ploidy", pa.int8()),
-                        pa.field("haplotype", pa.int8()),
-                        pa.field("phase_set", pa.string()),
-                        pa.field("ref_depth", pa.int32()),
-                        pa.field("alt_depth", pa.int32()),
-                        pa.field("depth", pa.int32()),
-                        pa.field("genotype_quality", pa.int32()),
-                    ]
-                )
-            ),
-            nullable=False,
-        ),
-        pa.field("stored", pa.bool_(), nullable=False),
-    ]
-)
+PART_SCHEMA = pa.schema([*VARIANTS_SCHEMA, pa.field("stored", pa.bool_(), nullable=False)])
 """The family's alleles as they were normalised (``variants.parquet`` begins with these columns).
 
 `stored` is false for context: alleles too common to matter, kept because a stored neighbour's

@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 
 from varinterp.annotate.gate import GateLimits, gate
 from varinterp.annotate.join import ASSERTED, annotate
-from varinterp.annotate.variants import VARIANTS_SCHEMA, open_variants
+from varinterp.annotate.variants import open_variants
 from varinterp.errors import StageError
+from varinterp.family_table import VARIANTS_SCHEMA
 from varinterp.files import atomic_write
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.family import Family

@@ -12,18 +12,12 @@ from typing import Any
 
 import polars as pl
 
+from varinterp.csq_table import CSQ_COLUMNS, PREDICTORS
 from varinterp.errors import Fault, InputError, ReleaseError, StageError
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.transcript import Consequence, Mane, Term
 from varinterp.sources.csq_allele import with_alleles
-from varinterp.sources.csq_columns import (
-    CSQ_COLUMNS,
-    MANE_WORDS,
-    PREDICTORS,
-    TERMS,
-    blank,
-    column_expressions,
-)
+from varinterp.sources.csq_columns import MANE_WORDS, TERMS, blank, column_expressions
 from varinterp.sources.csq_format import REQUIRED_FIELDS, read_format
 from varinterp.sources.lines import shown
 

@@ -9,8 +9,9 @@ import pytest
 from builders import Record, write_fasta, write_vcf
 from varinterp.annotate import columns, lanes, text_blocks, variants
 from varinterp.annotate.normalise import FamilyVcf, normalise
-from varinterp.annotate.variants import VARIANTS_SCHEMA, open_variants, read_variants
+from varinterp.annotate.variants import open_variants, read_variants
 from varinterp.errors import StageError
+from varinterp.family_table import VARIANTS_SCHEMA
 from varinterp.model.variant import Allele
 
 BASES = "ACGTTGCAAC" * 30

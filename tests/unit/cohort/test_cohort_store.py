@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store_rows import KID, MUM, consequences, keys, pairs, rows
-from varinterp.annotate.variants import VARIANTS_SCHEMA
 from varinterp.cohort.parts import PART_SCHEMA
 from varinterp.cohort.store import CohortStore
 from varinterp.errors import InternalError, StageError
+from varinterp.family_table import VARIANTS_SCHEMA
 
 RARE, OTHER, COMMON = "1-1000-A-G", "2-500-C-T", "2-501-C-T"
 LONG, LONG_TOO = "3-70-A-ACGTACGTACGTACGT", "3-70-A-ACGTACGTACGTACGA"

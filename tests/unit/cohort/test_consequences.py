@@ -8,9 +8,9 @@ import pytest
 from store_rows import consequences
 from varinterp import __version__
 from varinterp.cohort.consequences import COLUMNS, Consequences, memo_key
+from varinterp.csq_table import CSQ_COLUMNS
 from varinterp.errors import StageError
 from varinterp.pipeline.placements import SHIFTED_FIELDS
-from varinterp.sources.csq_columns import CSQ_COLUMNS
 
 ONE, TWO, THREE = "1-10-A-G", "X-7-C-CTTTTTTTTTTTT", "2-5-A-G"
 

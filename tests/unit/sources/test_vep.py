@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from varinterp.csq_table import CSQ_COLUMNS
 from varinterp.errors import InputError, ReleaseError, StageError
 from varinterp.model.transcript import Consequence, Mane, Term
-from varinterp.sources.csq_columns import CSQ_COLUMNS
 from varinterp.sources.csq_format import REQUIRED_FIELDS
 from varinterp.sources.vep import read_csq, to_consequence
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from varinterp.annotate.variants import VARIANTS_SCHEMA
+from varinterp.family_table import VARIANTS_SCHEMA
 from varinterp.model.case import Candidate, Case
 from varinterp.model.reads import Evidence
 from varinterp.pipeline.candidates import to_candidates
