@@ -13,27 +13,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from varinterp.cohort.parts import PART_SCHEMA
-
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 SPANS = {"transcript": pl.String, "chromosome": pl.String, "start": pl.Int64, "end": pl.Int64}
 """Coding parts of transcripts: 1-based, inclusive."""
-
-
-def to_store(
-    rows: pl.DataFrame, limit: float, spans: pl.DataFrame, trio: Sequence[str] = ()
-) -> pl.DataFrame:
-    """Return what is stored of annotated rows (by key), with ``stored``: false for context.
-
-    `rows` has the columns of ``variants.parquet``, `spans` those of `SPANS`; `trio` is proband,
-    father and mother, where all three were sequenced.
-    """
-    kept = wanted(rows, limit, trio)
-    beside = context(rows, kept, spans) & carried(rows).to_numpy()
-    chosen = rows.with_columns(pl.Series("stored", kept)).filter(pl.Series(kept | beside))
-    return chosen.select(PART_SCHEMA.names)
 
 
 def wanted(rows: pl.DataFrame, limit: float, trio: Sequence[str] = ()) -> Bools:

@@ -1,12 +1,16 @@
 """Which alleles are kept: everything that a moved fact could promote, and its neighbours."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
 import pytest
 
 from store_rows import DAD, KID, MUM, rows
-from varinterp.cohort.selection import SPANS, to_store
+from varinterp.cohort.selection import SPANS
+from varinterp.pipeline.stages.store import stored_rows
 
 LIMIT = 0.05
 COMMON = {"gate_frequency": 0.2, "gate_known_frequency": 0.3}
@@ -35,9 +39,14 @@ def annotated(alleles: dict[str, dict[str, Any]], **given: Any) -> pl.DataFrame:
     return pl.concat([base, pl.DataFrame(cells, schema=KINDS)], how="horizontal", strict=True)
 
 
-def kept(frame: pl.DataFrame, spans: pl.DataFrame = NO_SPANS, **given: Any) -> dict[str, bool]:
-    """Return what is stored: allele to whether it is so for itself."""
-    found = to_store(frame, LIMIT, spans, **given)
+def kept(
+    frame: pl.DataFrame, spans: pl.DataFrame = NO_SPANS, trio: Sequence[str] = ()
+) -> dict[str, bool]:
+    """Return what is stored, read in batches of two rows: allele to whether it is so for itself."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "variants.parquet"
+        frame.write_parquet(path, row_group_size=2)
+        found = stored_rows(path, LIMIT, spans, trio)
     names = found.select(pl.concat_str("chromosome", "position", "ref", "alt", separator="-"))
     return dict(zip(names.to_series(), found["stored"], strict=True))
 

@@ -53,7 +53,11 @@ def run(job: Job) -> None:
 def stored_rows(
     variants: Path, limit: float, spans: pl.DataFrame, family: Sequence[str]
 ) -> pl.DataFrame:
-    """Return what is stored of ``variants.parquet``: as `cohort.selection.to_store`, in batches."""
+    """Return what is stored of ``variants.parquet``, with ``stored``: false for context.
+
+    `spans` are as `cohort.selection.SPANS`; `family` is proband, father and mother, where all three
+    were sequenced. Read a row group at a time.
+    """
     with pq.ParquetFile(variants, memory_map=True) as table:  # type: ignore[no-untyped-call]
         kept, has, places = [], [], []
         for rows in _groups(table, _READ):
