@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy import int64, uint8, uint32, uint64
     from numpy.typing import NDArray
 
-POSITION_SOURCES = ("gnomad.coverage", "phylop")
+POSITION_SOURCES = ("gnomad.coverage", "phylop", "repeats")
 """Sources that are read a position at a time and change by stretches."""
 
 

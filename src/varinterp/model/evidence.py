@@ -5,6 +5,7 @@ Codes: Richards 2015 (PMID 25741868). Points: Tavtigian 2020 (PMID 32720330).
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from varinterp.model.canonical import remember_texts
@@ -147,7 +148,7 @@ class Finding:
         return sign * self.verdict.strength.points
 
 
-def _bare(finding: Finding) -> tuple[str, str, str, bool] | None:
+def _told_apart(finding: Finding) -> tuple[str, str, str, bool] | None:
     """Tell apart the findings that rest on nothing: criteria that are not built, or withdrawn."""
     verdict = finding.verdict
     if finding.reads or verdict.reason.facts or verdict.strength is not None:
@@ -156,7 +157,7 @@ def _bare(finding: Finding) -> tuple[str, str, str, bool] | None:
     return (finding.criterion._value_, outcome._value_, verdict.reason.key, finding.constructed)
 
 
-remember_texts(Finding, _bare)
+remember_texts(Finding, _told_apart)
 
 
 def met(strength: Strength, key: str, **facts: Scalar) -> Verdict:
@@ -166,9 +167,19 @@ def met(strength: Strength, key: str, **facts: Scalar) -> Verdict:
 
 def not_met(key: str, **facts: Scalar) -> Verdict:
     """The criterion was considered with the data that it needs, and does not apply."""
+    if not facts:
+        return _bare(Outcome.NOT_MET, key)
     return Verdict(Outcome.NOT_MET, Reason.of(key, **facts))
 
 
 def not_assessed(key: str, **facts: Scalar) -> Verdict:
     """The data that the criterion needs is missing, or the criterion is not built."""
+    if not facts:
+        return _bare(Outcome.NOT_ASSESSED, key)
     return Verdict(Outcome.NOT_ASSESSED, Reason.of(key, **facts))
+
+
+@cache
+def _bare(outcome: Outcome, key: str) -> Verdict:
+    """Make each verdict without facts once: most answers of most assessments are one of a few."""
+    return Verdict(outcome, Reason(key))

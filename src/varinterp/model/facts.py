@@ -94,6 +94,21 @@ class Comparators:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownMissense:
+    """How many missense alleles ClinVar knows in a transcript, by their stars (0 to 4).
+
+    `pathogenic` are those that it calls pathogenic or likely pathogenic and nothing else, `benign`
+    those that it calls benign or likely benign and nothing else; `unrated` counts pathogenic ones
+    whose review status the release does not carry, which are in neither.
+    """
+
+    pathogenic: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+    benign: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+    unrated: int = 0
+    constructed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Frequency:
     """A row of a population resource: counts and frequencies as fractions of 1.
 
@@ -139,11 +154,12 @@ class GeneLinks:
 
 @dataclass(frozen=True, slots=True)
 class ExonSkip:
-    """What skipping an exon does to a transcript's reading frame.
+    """What losing, or repeating, an exon or neighbouring exons does to a reading frame.
 
-    `premature_stop` tells whether the new frame meets a stop codon where nonsense-mediated decay
-    is expected; None when the frame is kept or meets no stop. `removed` is the share (0 to 1) of
-    the protein that the exon encodes; `holds_start` marks the exon of the initiation codon.
+    `exon` is the first of them. `triggers_decay` tells whether the new frame meets a stop codon
+    where nonsense-mediated decay is expected; None when the frame is kept or meets no stop.
+    `removed` is the share (0 to 1) of the protein that they encode; `holds_start` marks the exon of
+    the initiation codon.
     """
 
     exon: int
@@ -155,10 +171,40 @@ class ExonSkip:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
-    """Whether a stretch of the genome lies in an annotated repeat."""
+class NextStart:
+    """Where a transcript without its initiation codon may start: the next methionine in frame.
 
-    repeat: bool
+    `codon` is 1-based; None when the coding sequence has no other.
+    """
+
+    codon: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExonAlleles:
+    """Alleles of a population that cost an exon its function: nonsense, frameshift, splice site.
+
+    `alleles` counts those that were seen, `highest` is the highest frequency of one of them in a
+    group or in everybody, `total` the sum of their frequencies in everybody; fractions of 1.
+    `covered` is the share (0 to 1) of the exon's coding bases where the resource looked.
+    """
+
+    alleles: int
+    highest: float
+    total: float
+    covered: float
+    constructed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """That a base lies in a repeat: ``tandem``, ``simple``, ``low_complexity`` or ``satellite``.
+
+    Several kinds are joined by ``;``.
+    """
+
+    kind: str
+    constructed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +240,28 @@ class CasePedigree:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneAlleles:
+    """The ids of a case's candidate alleles in a gene, in genome order."""
+
+    alleles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """How much less variation than expected a population has in a transcript (gnomAD).
+
+    `loeuf` is the upper bound of the observed over the expected loss-of-function alleles, `pli` the
+    probability of intolerance to it, `missense_z` the Z score of missense alleles; None where the
+    release does not give one.
+    """
+
+    loeuf: float | None
+    pli: float | None
+    missense_z: float | None
+    constructed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One value of the rules in force: a threshold, a word or a list of words."""
 
@@ -202,6 +270,8 @@ class Rule:
 
 ASSERTION = Fact("clinvar", Kind.POINT, Assertion)
 COMPARATORS = Fact("clinvar.codon", Kind.RANGE, Comparators)
+KNOWN_MISSENSE = Fact("clinvar.missense", Kind.RANGE, KnownMissense)
+"""Under a transcript with its version."""
 FREQUENCY = Fact("gnomad", Kind.POINT, Frequency)
 COVERAGE = Fact("gnomad.coverage", Kind.RANGE, Coverage)
 GROUPS = Fact("gnomad.groups", Kind.RANGE, PopulationGroups)
@@ -216,17 +286,22 @@ SCORES = {
     for predictor, scope in SCOPES.items()
 }
 """A source of facts for each predictor; `model.prediction.score_key` makes its keys."""
+NEXT_START = Fact("transcript.start", Kind.RANGE, NextStart)
+EXON_ALLELES = Fact("gnomad.exon", Kind.RANGE, ExonAlleles)
 REPEAT = Fact("repeats", Kind.RANGE, Repeat)
 GENE_LINKS = Fact("gene_disease", Kind.RANGE, GeneLinks)
 PHENOTYPE_FIT = Fact("hpo.match", Kind.RANGE, PhenotypeFit)
 GENOTYPES = Fact("case.genotype", Kind.POINT, FamilyGenotypes)
 PEDIGREE = Fact("case.family", Kind.POINT, CasePedigree)
+GENE_ALLELES = Fact("case.gene", Kind.RANGE, GeneAlleles)
+CONSTRAINT = Fact("constraint", Kind.RANGE, Constraint)
 RULE = Fact("rules", Kind.POINT, Rule)
 
 ALL_FACTS: tuple[Fact[Any], ...] = (
-    ASSERTION, COMPARATORS, FREQUENCY, COVERAGE, GROUPS, LISTED, LOCAL, CONSEQUENCE, JOINT,
-    TRANSCRIPT, EXON_SKIP, *SCORES.values(), REPEAT, GENE_LINKS, PHENOTYPE_FIT, GENOTYPES,
-    PEDIGREE, RULE,
+    ASSERTION, COMPARATORS, KNOWN_MISSENSE, FREQUENCY, COVERAGE, GROUPS, LISTED, LOCAL,
+    CONSEQUENCE, JOINT,
+    TRANSCRIPT, EXON_SKIP, NEXT_START, EXON_ALLELES, *SCORES.values(), REPEAT, GENE_LINKS,
+    PHENOTYPE_FIT, GENOTYPES, PEDIGREE, GENE_ALLELES, CONSTRAINT, RULE,
 )  # fmt: skip
 
 
@@ -243,6 +318,12 @@ def codon_key(transcript: str, codon: int) -> str:
 def exon_key(transcript: str, exon: int) -> str:
     """Key of an exon, 1-based, on a transcript with its version."""
     return f"{transcript}:{exon}"
+
+
+def exons_key(transcript: str, first: int, last: int, *, repeated: bool = False) -> str:
+    """Key of what losing neighbouring exons does, or repeating them in tandem."""
+    run = str(first) if first == last and not repeated else f"{first}-{last}"
+    return f"{transcript}:{run}{'x2' if repeated else ''}"
 
 
 def position_key(chromosome: object, position: int) -> str:

@@ -8,6 +8,7 @@ source                kind     key                                         value
 ====================  =======  ==========================================  =======================
 clinvar               point    ``22-20061538-G-A``                         Assertion
 clinvar.codon         range    ``ENST00000327374.9:154``                   Comparators
+clinvar.missense      range    ``ENST00000327374.9``                       KnownMissense
 gnomad                point    ``22-20061538-G-A``                         Frequency
 gnomad.coverage       range    ``22-20061538``                             Coverage
 gnomad.groups         range    ``groups``                                  PopulationGroups
@@ -22,13 +23,19 @@ cadd, bayesdel        point    ``22-20061538-G-A``                         Score
 phylop                range    ``22-20061538``                             Score
 mitomap               point    ``MT-3243-A-G``                             MitomapAllele
 assertion.<source>    point    ``22-20061538-G-A``                         LaboratoryAssertion
+curation              point    ``22-20061538-G-A``                         Curations
+curation.own_cases    point    ``22-20061538-G-A``                         Curations
+constraint            range    ``ENST00000327374``                         Constraint
 gene_disease          range    ``HGNC:25439``                              GeneLinks
 hpo.match             range    ``OMIM:616878``                             PhenotypeFit
 transcript.exon       range    ``ENST00000327374.9:7``                     ExonSkip
-repeats               range    ``22-20061538-20061540``                    Repeat
+transcript.start      range    ``ENST00000327374.9``                       NextStart
+gnomad.exon           range    ``ENST00000327374.9:7``                     ExonAlleles
+repeats               range    ``22-20061538``                             Repeat
 rules                 point    ``population.ba1``                          Rule
 case.genotype         point    ``22-20061538-G-A``                         FamilyGenotypes
 case.family           point    ``pedigree``                                Family
+case.gene             range    ``HGNC:25439``                              GeneAlleles
 assessment            prior    an AssessmentKey's text                     PriorClass
 gate                  gate     ``22-20061538-G-A``                         GateRecord
 any of them           range    ``*``                                       was it consulted at all
@@ -39,16 +46,22 @@ it (`model.prediction`). ``assertion.<source>`` is named by the laboratory: the 
 a source of its own. A fact that was asked for and not there is recorded
 too: `digest` is None, and a release that brings the key is a change like any other.
 
+A rule of a gene specification is read under ``<specification>/<rule>``, and which specification
+holds under ``spec/<gene>/<disease>/<mode>`` and ``spec/<gene>/*/<mode>``.
+
 ``clinvar.gene`` (``HGNC:25439``, or ``NCBIGene:…``) and ``clinvar.disease`` (``OMIM:616878``,
 ``MONDO:…``, ``ORPHA:…``) are keys of changes alone, derived from those of alleles; nothing reads
 them yet.
+
+Losing several exons is read under ``ENST00000327374.9:7-8``, repeating them in tandem under
+``ENST00000327374.9:7-8x2``.
 
 Positions are read one at a time and change by stretches: a change of ``gnomad.coverage`` under
 ``22-20061538-20061600`` (1-based, inclusive) is one of every position from the first to the last.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from operator import attrgetter
@@ -107,6 +120,10 @@ class Read:
 remember_texts(Read, attrgetter("source", "key", "digest", "kind._value_"))
 
 
+Answer = tuple[Any, Read, bool]
+"""A value or None, the read that it leaves behind, and whether it was constructed."""
+
+
 class Evidence:
     """An immutable set of facts, by source and key.
 
@@ -119,6 +136,7 @@ class Evidence:
     ) -> None:
         self._facts = dict(facts)
         self._provided = provided | {source for source, _ in self._facts}
+        self._answers: dict[tuple[str, str], Answer] = {}
 
     @property
     def provided(self) -> frozenset[str]:
@@ -131,14 +149,43 @@ class Evidence:
 
     def get(self, fact: Fact[T], key: str) -> T | None:
         """Return the value under a key, or None."""
-        value = self._facts.get((fact.source, key))
-        if value is not None and not isinstance(value, fact.type):
-            raise TypeError(f"{fact.source} holds a {type(value).__name__}")
+        value: T | None = self.answer(fact, key)[0]
         return value
+
+    def answer(self, fact: Fact[Any], key: str) -> Answer:
+        """Return the value under a key, the read that asking leaves behind, and its origin.
+
+        Kept: one rule or gene is asked for by thousands of assessments, and digesting a value is
+        most of what asking costs.
+        """
+        place = (fact.source, key)
+        known = self._answers.get(place)
+        if known is None:
+            value = self._facts.get(place)
+            if value is not None and not isinstance(value, fact.type):
+                raise TypeError(f"{fact.source} holds a {type(value).__name__}")
+            read = Read(fact.source, key, fact.kind, None if value is None else digest(value))
+            constructed = bool(getattr(value, "constructed", False))
+            known = self._answers[place] = (value, read, constructed)
+        return known
+
+    def consulted(self, fact: Fact[Any]) -> Answer:
+        """Return whether a source was consulted, as `answer` does under the key `WHOLE`."""
+        place = (fact.source, WHOLE)
+        known = self._answers.get(place)
+        if known is None:
+            provided = fact.source in self._provided
+            read = Read(fact.source, WHOLE, Kind.RANGE, digest(True) if provided else None)
+            known = self._answers[place] = (provided, read, False)
+        return known
 
     def with_facts(self, facts: Mapping[tuple[str, str], Any]) -> "Evidence":
         """Return a new set with more facts; the same key again replaces the value."""
-        return Evidence({**self._facts, **facts}, self._provided)
+        more = Evidence({**self._facts, **facts}, self._provided)
+        # A new fact may be of a source that was not consulted before.
+        kept = (place for place in self._answers if place not in facts and place[1] != WHOLE)
+        more._answers = {place: self._answers[place] for place in kept}
+        return more
 
     def slice(self, reads: tuple[Read, ...]) -> dict[tuple[str, str], Any]:
         """Return the facts that a set of reads found, for storage and replay.
@@ -150,37 +197,48 @@ class Evidence:
         return {place: self._facts[place] for place in wanted}
 
 
-@dataclass(slots=True)
 class Reader:
     """Reads facts and remembers each question; one Reader a criterion."""
 
-    evidence: Evidence
-    _reads: dict[tuple[str, str], Read] = field(default_factory=dict)
-    _constructed: bool = False
+    __slots__ = ("_asked", "constructed", "evidence")
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.constructed = False
+        """Whether any value read was a constructed one."""
+        self._asked: dict[tuple[str, str], Read] = {}
 
     def __call__(self, fact: Fact[T], key: str) -> T | None:
         """Return the value under a key, or None; either way the read is recorded."""
-        value = self.evidence.get(fact, key)
-        self._reads[(fact.source, key)] = Read(
-            fact.source, key, fact.kind, None if value is None else digest(value)
-        )
-        self._constructed |= bool(getattr(value, "constructed", False))
+        value: T | None
+        value, read, constructed = self.evidence.answer(fact, key)
+        self._asked[(fact.source, key)] = read
+        if constructed:
+            self.constructed = True
         return value
 
     def provides(self, fact: Fact[Any]) -> bool:
         """Whether a source was consulted; asking is a read, for the day the source appears."""
-        provided = self.evidence.provides(fact)
-        self._reads[(fact.source, WHOLE)] = Read(
-            fact.source, WHOLE, Kind.RANGE, digest(True) if provided else None
-        )
+        provided: bool
+        provided, read, _ = self.evidence.consulted(fact)
+        self._asked[(fact.source, WHOLE)] = read
         return provided
+
+    def of(self, fact: Fact[Any], key: str) -> Read:
+        """Return the read that a question left behind; KeyError when it was not asked."""
+        return self._asked[(fact.source, key)]
+
+    @property
+    def asked(self) -> Mapping[tuple[str, str], Read]:
+        """Everything asked so far, by source and key."""
+        return self._asked
 
     @property
     def reads(self) -> tuple[Read, ...]:
         """Everything asked so far, sorted."""
-        return tuple(sorted(self._reads.values()))
+        return in_order(self._asked)
 
-    @property
-    def constructed(self) -> bool:
-        """Whether any value read was a constructed one."""
-        return self._constructed
+
+def in_order(asked: Mapping[tuple[str, str], Read]) -> tuple[Read, ...]:
+    """Return reads by source and key in the order of reads, in which these two come first."""
+    return tuple([asked[place] for place in sorted(asked)])

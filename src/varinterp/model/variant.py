@@ -7,6 +7,7 @@ a hash whose lowest bit is 1, and a match must be checked against the alleles th
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import Self
 
@@ -19,7 +20,7 @@ _REVERSIBLE_BASES = 11
 _SIGN = 1 << 63
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Allele:
     """A normalised small allele: one ALT, left-aligned, upper-case ACGT, 1-based position."""
 
@@ -38,6 +39,11 @@ class Allele:
             raise ValueError("REF and ALT are the same")
 
     def __str__(self) -> str:
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
+        # Facts of an allele are asked for by its text, dozens of times in an assessment.
         return f"{self.chromosome}-{self.position}-{self.ref}-{self.alt}"
 
     def __lt__(self, other: "Allele") -> bool:
