@@ -1,31 +1,21 @@
 """The rules file: every threshold and gate with its source, read once and checked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from varinterp.model.assessment import specification_keys
 from varinterp.model.canonical import digest
 from varinterp.model.facts import RULE, Rule
+from varinterp.model.gene_disease import Inheritance
+from varinterp.sources.gene_specs import read_specifications
 from varinterp.sources.predictor_rules import predictor_problems
+from varinterp.sources.rule_entry import WORDS, Day, RuleEntry, with_text_date
+from varinterp.sources.scheme_rules import scheme_problems
 from varinterp.strict_yaml import load_yaml, schema_error
-
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-
-
-_WORDS = {"population.local_use": ("shown", "counted")}
-"""The rules that are one word of a few."""
-
-
-class RuleEntry(BaseModel):
-    """One value and where it comes from."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    value: Number | str | tuple[str, ...]
-    source: Annotated[str, Field(min_length=10)]
 
 
 class RulesFile(BaseModel):
@@ -35,17 +25,18 @@ class RulesFile(BaseModel):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     version: str
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    date: Day
     rules: Annotated[dict[str, RuleEntry], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _words(self) -> Self:
         problems = [
             f"{key} is one of {', '.join(words)}"
-            for key, words in _WORDS.items()
+            for key, words in WORDS.items()
             if key in self.rules and self.rules[key].value not in words
         ]
-        problems += predictor_problems({key: rule.value for key, rule in self.rules.items()})
+        stated = {key: rule.value for key, rule in self.rules.items()}
+        problems += [*predictor_problems(stated), *scheme_problems(stated)]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -74,6 +65,14 @@ class Rules:
             raise TypeError(f"rule {key} is not a list of words")
         return value
 
+    def specification(self, gene: str, disease: str, inheritance: Inheritance | None) -> str | None:
+        """Return the id of the gene specification that holds for a hypothesis; None without one."""
+        for place in specification_keys(gene, disease, inheritance):
+            found = self.values.get(place)
+            if found is not None:
+                return str(found.value)
+        return None
+
     @property
     def digest(self) -> str:
         """Digest of every value: an edited file is another release, whatever version it states."""
@@ -84,20 +83,17 @@ class Rules:
         return {(RULE.source, key): value for key, value in self.values.items()}
 
 
-def read_rules(path: Path) -> Rules:
-    """Read the rules; raise InputError with every fault of the file."""
+def read_rules(path: Path, specifications: Sequence[Path] = ()) -> Rules:
+    """Read the general rules and gene specifications (files, or folders of them).
+
+    Raises InputError with every fault of the file, or of all specifications.
+    """
     try:
-        file = RulesFile.model_validate(_as_text(load_yaml(path)))
+        file = RulesFile.model_validate(with_text_date(load_yaml(path)))
     except ValidationError as error:
         raise schema_error(
             error, path, "rules.schema", "see resources/rules/core-v1.yaml for the form"
         ) from error
     values = {key: Rule(entry.value) for key, entry in file.rules.items()}
+    values |= read_specifications(specifications, values)
     return Rules(file.name, file.version, file.date, values)
-
-
-def _as_text(document: object) -> object:
-    """YAML reads an unquoted date as a date; the rules name theirs as text."""
-    if isinstance(document, dict) and isinstance(document.get("date"), date):
-        return {**document, "date": document["date"].isoformat()}
-    return document
