@@ -9,32 +9,43 @@ from pathlib import Path
 from typing import Any
 
 from varinterp.acmg.assess import Decide, assess
-from varinterp.acmg.combine import points, richards2015
+from varinterp.acmg.combine import points
+from varinterp.acmg.combine.classes import machine_class
+from varinterp.acmg.combine.schemes import Schemes, schemes
 from varinterp.acmg.question import Question
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import (
+    CORE,
     NO_KNOWN_DISEASE,
+    PRIOR,
+    AcmgClass,
     Assessment,
     AssessmentKey,
-    MachineClass,
+    PriorClass,
 )
 from varinterp.model.case import Candidate, Case, Gate
 from varinterp.model.chromosome import Chromosome
+from varinterp.model.curation import CURATION, OWN_CASES, Curations
 from varinterp.model.evidence import Criterion, Finding, Strength, Verdict, met
 from varinterp.model.facts import (
     ASSERTION,
     COMPARATORS,
     CONSEQUENCE,
+    CONSTRAINT,
     COVERAGE,
+    EXON_ALLELES,
     EXON_SKIP,
     FREQUENCY,
+    GENE_ALLELES,
     GENE_LINKS,
     GENOTYPES,
     GROUPS,
     GROUPS_KEY,
     JOINT,
+    KNOWN_MISSENSE,
     LISTED,
     LOCAL,
+    NEXT_START,
     PEDIGREE,
     PEDIGREE_KEY,
     PHENOTYPE_FIT,
@@ -46,11 +57,16 @@ from varinterp.model.facts import (
     CasePedigree,
     Comparator,
     Comparators,
+    Constraint,
     Coverage,
+    ExonAlleles,
     ExonSkip,
     FamilyGenotypes,
     Frequency,
+    GeneAlleles,
     GeneLinks,
+    KnownMissense,
+    NextStart,
     PhenotypeFit,
     Repeat,
     Rule,
@@ -59,10 +75,9 @@ from varinterp.model.facts import (
     exon_key,
     on_transcript,
     position_key,
-    span_key,
 )
 from varinterp.model.family import Affected, Family, Person, Sex
-from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism
+from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism, Validity
 from varinterp.model.genotype import Genotype
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.population import (
@@ -70,7 +85,13 @@ from varinterp.model.population import (
     LocalFrequency,
     PopulationGroups,
 )
-from varinterp.model.prediction import Predictions, Score, ScoreOrigin, score_key
+from varinterp.model.prediction import (
+    Predictions,
+    Score,
+    ScoreOrigin,
+    score_key,
+    without_version,
+)
 from varinterp.model.reads import Evidence, Reader
 from varinterp.model.transcript import Consequence, Joint, Mane, Span, Term, Transcript
 from varinterp.model.variant import Allele
@@ -142,6 +163,10 @@ TRANSCRIPTS = {transcript.hgnc: transcript for transcript in (TANGO2, BRCA1)}
 DISEASES = {TANGO2.hgnc: "OMIM:616878", BRCA1.hgnc: "OMIM:604370"}
 CODON = 154
 MISSENSE = "22-20061538-G-A"  # TANGO2 c.460G>A p.Gly154Arg, PMID 26805781
+
+
+def no_specification(*_: object) -> None:
+    """No gene specification holds for any hypothesis."""
 
 
 def allele(text: str) -> Allele:
@@ -295,8 +320,19 @@ def comparator(
 
 
 CONSULTED = frozenset(
-    fact.source for fact in (FREQUENCY, COVERAGE, ASSERTION, COMPARATORS, GENE_LINKS)
+    fact.source
+    for fact in (FREQUENCY, COVERAGE, ASSERTION, COMPARATORS, KNOWN_MISSENSE, GENE_LINKS)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another allele of the gene that the patient carries, and what is held of it."""
+
+    name: str
+    genotypes: FamilyGenotypes | None
+    held: AcmgClass | None = AcmgClass.PATHOGENIC
+    frequency: Frequency | None = field(default_factory=lambda: frequency(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,9 +351,15 @@ class Setting:
     local: LocalFrequency | None = None
     assertion: Assertion | None = None
     comparators: tuple[Comparator, ...] | None = None
+    known_missense: KnownMissense | None = None
+    constraint: Constraint | None = None
     predictions: Predictions | None = None
-    repeat: Repeat | None = None
+    repeats: Mapping[int, Repeat] | None = None
     skip: ExonSkip | None = None
+    runs: Mapping[str, ExonSkip] = field(default_factory=dict)
+    next_start: NextStart | None = None
+    exon_alleles: Mapping[int, ExonAlleles] | None = None
+    codons: Mapping[int, tuple[Comparator, ...]] = field(default_factory=dict)
     mechanism: Mechanism | None = Mechanism.LOSS_OF_FUNCTION
     fit: PhenotypeFit | None = None
     family: Family | None = None
@@ -325,6 +367,11 @@ class Setting:
     genotypes: FamilyGenotypes | None = None
     consulted: frozenset[str] = CONSULTED
     rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
+    curated: Curations | None = None
+    own_cases: Curations | None = None
+    specification: str = CORE
+    others: tuple["Other", ...] | None = None
+    validity: Validity = Validity.NOT_STATED
 
     @property
     def hgnc(self) -> str:
@@ -334,7 +381,9 @@ class Setting:
     def key(self) -> AssessmentKey:
         known = self.inheritance is not None
         disease = DISEASES[self.hgnc] if known else NO_KNOWN_DISEASE
-        return AssessmentKey("case", self.allele, self.hgnc, disease, self.inheritance, "core")
+        return AssessmentKey(
+            "case", self.allele, self.hgnc, disease, self.inheritance, self.specification
+        )
 
     @property
     def facts(self) -> dict[tuple[str, str], Any]:
@@ -351,20 +400,34 @@ class Setting:
             (CONSEQUENCE.source, on_transcript(at, name)): self.consequence,
             (JOINT.source, on_transcript(at, name)): self.joint,
             (TRANSCRIPT.source, name): self.transcript,
-            (REPEAT.source, span_key(at.chromosome, at.position, at.end)): self.repeat,
             (GENOTYPES.source, str(at)): self.genotypes,
+            (KNOWN_MISSENSE.source, name): self.known_missense,
+            (CONSTRAINT.source, without_version(name)): self.constraint,
+            (CURATION.source, str(at)): self.curated,
+            (OWN_CASES.source, str(at)): self.own_cases,
         }
         if self.consequence is not None:
             found |= score_facts(self.predictions, at, self.consequence)
         if self.comparators is not None and self.consequence is not None:
             place = codon_key(name, self.consequence.protein_position or 0)
             found[(COMPARATORS.source, place)] = Comparators(self.comparators)
+        for position, repeat in (self.repeats or {}).items():
+            found[(REPEAT.source, position_key(at.chromosome, position))] = repeat
         if self.skip is not None:
             found[(EXON_SKIP.source, exon_key(name, self.skip.exon))] = self.skip
+        found |= {(EXON_SKIP.source, f"{name}:{run}"): each for run, each in self.runs.items()}
+        for exon, alleles in (self.exon_alleles or {}).items():
+            found[(EXON_ALLELES.source, exon_key(name, exon))] = alleles
+        found[(NEXT_START.source, name)] = self.next_start
+        for codon, there in self.codons.items():
+            found[(COMPARATORS.source, codon_key(name, codon))] = Comparators(there)
         if self.inheritance is not None and self.mechanism is not None:
             known = link(self.inheritance, self.hgnc, self.mechanism)
+            known = replace(known, validity=self.validity)
             found[(GENE_LINKS.source, self.hgnc)] = GeneLinks((known,))
             found[(PHENOTYPE_FIT.source, known.disease)] = self.fit
+        if self.others is not None:
+            found |= self._company(self.others)
         if self.family is not None:
             pedigree = CasePedigree(self.family, self.parentage_confirmed)
             found[(PEDIGREE.source, PEDIGREE_KEY)] = pedigree
@@ -373,9 +436,25 @@ class Setting:
         }
         return rules | {place: value for place, value in found.items() if value is not None}
 
+    def _company(self, others: tuple["Other", ...]) -> dict[tuple[str, str], Any]:
+        """What the alleles of the gene are to each other."""
+        names = sorted([self.allele, *(allele(other.name) for other in others)])
+        found: dict[tuple[str, str], Any] = {
+            (GENE_ALLELES.source, self.hgnc): GeneAlleles(tuple(map(str, names)))
+        }
+        for other in others:
+            key = replace(self.key, allele=allele(other.name))
+            held = None if other.held is None else PriorClass(0, other.held)
+            found[(PRIOR.source, str(key))] = held
+            found[(GENOTYPES.source, other.name)] = other.genotypes
+            found[(FREQUENCY.source, other.name)] = other.frequency
+        return found
+
     @property
     def evidence(self) -> Evidence:
-        return Evidence(self.facts, self.consulted)
+        asked = {REPEAT.source: self.repeats, EXON_ALLELES.source: self.exon_alleles}
+        named = {source for source, given in asked.items() if given is not None}
+        return Evidence(self.facts, self.consulted | named)
 
     def ask(self, decide: Decide) -> Verdict:
         """Put the question to one criterion."""
@@ -433,6 +512,14 @@ def candidate(
     return Candidate(allele=allele(name), gates=(Gate.RARE,), genotypes=genotypes, **{**at, **rest})
 
 
+def schemes_of(rules: Mapping[str, Rule]) -> Schemes:
+    """The combining schemes that rules hold."""
+    return schemes(Question(Setting().key, None, Reader(Setting(rules=rules).evidence)))
+
+
+SCHEMES = schemes_of(RULES)
+
+
 def concluded(key: AssessmentKey, *findings: Finding) -> Assessment:
     """An assessment whose met criteria are given."""
     score = points.total(findings)
@@ -442,7 +529,7 @@ def concluded(key: AssessmentKey, *findings: Finding) -> Assessment:
         findings=findings,
         points=score,
         posterior=points.posterior(score),
-        machine=MachineClass(points.classify(findings), richards2015.classify(findings)),
+        machine=machine_class(findings, SCHEMES),
         external=None,
         signed=None,
         reads=(),

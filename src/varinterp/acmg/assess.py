@@ -6,14 +6,42 @@ No files, clock, network, configuration or logging: same inputs, same bytes out.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from varinterp.acmg import de_novo, length, loss_of_function, missense, population, prediction
-from varinterp.acmg.combine import points, richards2015
+from varinterp.acmg import (
+    case_count,
+    constraint,
+    de_novo,
+    functional,
+    healthy,
+    hotspot,
+    in_trans,
+    length,
+    loss_of_function,
+    missense,
+    other_cause,
+    population,
+    prediction,
+    segregation,
+    splicing,
+)
+from varinterp.acmg.applicability import inapplicable, within_allowed
+from varinterp.acmg.combine import points
+from varinterp.acmg.combine.classes import machine_class
+from varinterp.acmg.combine.schemes import schemes
+from varinterp.acmg.exclusive import once
+from varinterp.acmg.flags import category, flags
+from varinterp.acmg.override import overridden
 from varinterp.acmg.question import Question
-from varinterp.model.assessment import Assessment, AssessmentKey, MachineClass
+from varinterp.model.assessment import (
+    AcmgClass,
+    Assessment,
+    AssessmentKey,
+    specification_keys,
+    version_key,
+)
 from varinterp.model.evidence import Criterion, Finding, Verdict, not_assessed
 from varinterp.model.external import shown_facts
-from varinterp.model.facts import ASSERTION, GENE_LINKS
-from varinterp.model.reads import Evidence, Reader
+from varinterp.model.facts import ASSERTION, GENE_LINKS, RULE
+from varinterp.model.reads import Evidence, Read, Reader, in_order
 from varinterp.model.transcript import JointPhase
 
 Decide = Callable[[Question], Verdict]
@@ -23,26 +51,44 @@ DECISIONS: Mapping[Criterion, Decide] = MappingProxyType(
         Criterion.PVS1: loss_of_function.pvs1,
         Criterion.PS1: missense.ps1,
         Criterion.PS2: de_novo.ps2,
+        Criterion.PS3: functional.ps3,
+        Criterion.PS4: case_count.ps4,
+        Criterion.PM1: hotspot.pm1,
         Criterion.PM2: population.pm2,
+        Criterion.PM3: in_trans.pm3,
         Criterion.PM4: length.pm4,
         Criterion.PM5: missense.pm5,
         Criterion.PM6: de_novo.pm6,
+        Criterion.PP1: segregation.pp1,
+        Criterion.PP2: constraint.pp2,
         Criterion.PP3: prediction.pp3,
+        Criterion.PP4: segregation.pp4,
         Criterion.BA1: population.ba1,
         Criterion.BS1: population.bs1,
+        Criterion.BS2: healthy.bs2,
+        Criterion.BS3: functional.bs3,
+        Criterion.BS4: segregation.bs4,
+        Criterion.BP1: constraint.bp1,
+        Criterion.BP2: in_trans.bp2,
+        Criterion.BP3: length.bp3,
         Criterion.BP4: prediction.bp4,
-        Criterion.BP7: prediction.bp7,
+        Criterion.BP5: other_cause.bp5,
+        Criterion.BP7: splicing.bp7,
     }
 )
-"""The criteria that are built; every other one is reported as not assessed."""
+"""What decides each criterion; the withdrawn ones are never put."""
 
 ON_ONE_ALLELE = frozenset(
     {
         Criterion.PVS1,
         Criterion.PS1,
+        Criterion.PM1,
         Criterion.PM4,
         Criterion.PM5,
+        Criterion.PP2,
         Criterion.PP3,
+        Criterion.BP1,
+        Criterion.BP3,
         Criterion.BP4,
         Criterion.BP7,
     }
@@ -52,29 +98,47 @@ ON_ONE_ALLELE = frozenset(
 WITHDRAWN = frozenset({Criterion.PP5, Criterion.BP6})
 """Biesecker & Harrison 2018 (PMID 29543229): a source's own conclusion is no evidence."""
 
+_WITHDRAWN = MappingProxyType(
+    {criterion: Finding(criterion, not_assessed("withdrawn")) for criterion in WITHDRAWN}
+)
+
 
 def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> Assessment:
     """Assess one hypothesis on one transcript (None outside genes)."""
-    findings = tuple(_find(criterion, key, transcript, evidence) for criterion in Criterion)
-    beside = Reader(evidence)
-    assertion = beside(ASSERTION, str(key.allele))
+    beside = Question(key, transcript, Reader(evidence))
+    asked: dict[tuple[str, str], Read] = {}
+    found = tuple([_find(criterion, key, transcript, evidence, asked) for criterion in Criterion])
+    findings = once(overridden(found, beside), beside)
+    assertion = beside.read(ASSERTION, str(key.allele))
     # Shown beside ClinVar, and counted no more than it is.
     for fact in shown_facts(evidence.provided, key.allele):
-        beside(fact, str(key.allele))
-    # The hypothesis itself stands on what is known of the gene, whichever criteria ask for it.
-    beside(GENE_LINKS, key.gene)
-    reads = {read for finding in findings for read in finding.reads} | set(beside.reads)
+        beside.read(fact, str(key.allele))
+    # The hypothesis itself stands on what is known of the gene, whichever criteria ask for it, and
+    # on which specification holds for it.
+    beside.read(GENE_LINKS, key.gene)
+    for place in specification_keys(key.gene, key.disease, key.inheritance):
+        beside.read(RULE, place)
+    if beside.specified:
+        beside.read(RULE, version_key(key.rules))
+    kind, known = category(beside), flags(beside)
+    in_force = schemes(beside)
+    asked.update(beside.read.asked)
     score = points.total(findings)
+    machine = machine_class(findings, in_force)
+    uncertain = machine.points is AcmgClass.UNCERTAIN
     return Assessment(
         key=key,
         transcript=transcript,
         findings=findings,
         points=score,
         posterior=points.posterior(score),
-        machine=MachineClass(points.classify(findings), richards2015.classify(findings)),
+        machine=machine,
         external=assertion,
         signed=None,
-        reads=tuple(sorted(reads)),
+        reads=in_order(asked),
+        uncertainty=in_force.scale.uncertainty(score) if uncertain else None,
+        category=kind,
+        flags=known,
     )
 
 
@@ -99,12 +163,23 @@ def _neighbours(criterion: Criterion, question: Question) -> Verdict | None:
 
 
 def _find(
-    criterion: Criterion, key: AssessmentKey, transcript: str | None, evidence: Evidence
+    criterion: Criterion,
+    key: AssessmentKey,
+    transcript: str | None,
+    evidence: Evidence,
+    asked: dict[tuple[str, str], Read],
 ) -> Finding:
+    """Put a criterion's question with a reader of its own; what it asked joins what was `asked`."""
     if criterion in WITHDRAWN:
-        return Finding(criterion, not_assessed("withdrawn"))
-    if criterion not in DECISIONS:
-        return Finding(criterion, not_assessed("not_built"))
+        return _WITHDRAWN[criterion]
     question = Question(key, transcript, Reader(evidence))
-    verdict = _neighbours(criterion, question) or DECISIONS[criterion](question)
+    if question.specified:
+        verdict = (
+            inapplicable(criterion, question)
+            or _neighbours(criterion, question)
+            or within_allowed(criterion, DECISIONS[criterion](question), question)
+        )
+    else:
+        verdict = _neighbours(criterion, question) or DECISIONS[criterion](question)
+    asked.update(question.read.asked)
     return Finding(criterion, verdict, question.read.reads, question.read.constructed)

@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 
 from varinterp.errors import InternalError
-from varinterp.model.assessment import AssessmentKey
+from varinterp.model.assessment import CORE, AssessmentKey
+from varinterp.model.curation import CURATED, Curations, Scope
 from varinterp.model.facts import CONSEQUENCE, GENE_LINKS, JOINT, RULE, Rule, on_transcript
 from varinterp.model.gene_disease import GeneDisease
 from varinterp.model.reads import Reader
 from varinterp.model.transcript import Consequence, Joint
 from varinterp.model.variant import Allele
 
+VOID = "none"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False)
 class Question:
-    """A hypothesis, the transcript it is judged on (None outside genes), and a fresh reader."""
+    """A hypothesis, the transcript it is judged on (None outside genes), and a fresh reader.
+
+    Not frozen, as the reader is not: an assessment makes 27 of them.
+    """
 
     key: AssessmentKey
     transcript: str | None
@@ -36,6 +42,20 @@ class Question:
             return None
         return self.read(JOINT, on_transcript(self.allele, self.transcript))
 
+    def curations(self) -> tuple[Curations, ...]:
+        """Read what people observed of the allele: what was published, and our own cases."""
+        at = str(self.key.allele)
+        found = [self.read(fact, at) for fact in CURATED]
+        return tuple([each for each in found if each is not None])
+
+    def curated(self) -> bool:
+        """Whether a source of such observations was consulted at all."""
+        return any([self.read.provides(fact) for fact in CURATED])
+
+    def holds(self, scope: Scope) -> bool:
+        """Whether an observation of a scope counts in this hypothesis."""
+        return scope.holds_for(self.key.gene, self.key.disease, self.key.inheritance)
+
     def disease(self) -> GeneDisease | None:
         """Read the gene–disease link that the hypothesis is about."""
         known = self.read(GENE_LINKS, self.key.gene)
@@ -43,29 +63,67 @@ class Question:
         links = () if known is None else known.links
         return next((link for link in links if (link.disease, link.inheritance) == wanted), None)
 
+    @property
+    def specified(self) -> bool:
+        """Whether the hypothesis is judged by the rules of a gene specification."""
+        return self.key.rules != CORE
+
     def number(self, rule: str) -> float:
         """Read a number from the rules in force."""
-        value = self._rule(rule).value
-        if isinstance(value, str | tuple):
-            raise InternalError(f"rule {rule} is not a number")
-        return value
+        return _number(self._rule(rule), rule)
 
     def optional_number(self, rule: str) -> float | None:
         """Read a number that the rules in force may lack."""
-        found = self.read(RULE, rule)
-        return None if found is None else self.number(rule)
+        found = self._find(rule)
+        return None if found is None else _number(found, rule)
 
     def words(self, rule: str) -> tuple[str, ...]:
         """Read a word, or a list of words, from the rules in force."""
-        value = self._rule(rule).value
-        if isinstance(value, str):
-            return (value,)
-        if isinstance(value, tuple):
-            return value
-        raise InternalError(f"rule {rule} is not a list of words")
+        return _words(self._rule(rule), rule)
+
+    def optional_words(self, rule: str) -> tuple[str, ...]:
+        """Read words that the rules in force may lack; none then."""
+        found = self._find(rule)
+        return () if found is None else _words(found, rule)
+
+    def own_words(self, rule: str) -> tuple[str, ...]:
+        """Read words that only a gene specification can state; none without one."""
+        return self.optional_words(rule) if self.specified else ()
+
+    def own_number(self, rule: str) -> float | None:
+        """Read a number as the specification itself states it; None where it states none."""
+        if not self.specified:
+            return None
+        own = self.read(RULE, f"{self.key.rules}/{rule}")
+        return None if own is None or own.value == VOID else _number(own, rule)
 
     def _rule(self, rule: str) -> Rule:
-        value = self.read(RULE, rule)
+        value = self._find(rule)
         if value is None:
             raise InternalError(f"the rules in force have no {rule}")
         return value
+
+    def _find(self, rule: str) -> Rule | None:
+        """Read a rule as the specification states it, else as the core rules do.
+
+        A specification voids a core rule by the word ``none``.
+        """
+        if self.specified:
+            own = self.read(RULE, f"{self.key.rules}/{rule}")
+            if own is not None:
+                return None if own.value == VOID else own
+        return self.read(RULE, rule)
+
+
+def _number(rule: Rule, name: str) -> float:
+    if isinstance(rule.value, str | tuple):
+        raise InternalError(f"rule {name} is not a number")
+    return rule.value
+
+
+def _words(rule: Rule, name: str) -> tuple[str, ...]:
+    if isinstance(rule.value, str):
+        return (rule.value,)
+    if isinstance(rule.value, tuple):
+        return rule.value
+    raise InternalError(f"rule {name} is not a list of words")

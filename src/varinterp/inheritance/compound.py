@@ -51,6 +51,22 @@ def phase(
     return by_parents, None if by_parents is Phase.UNKNOWN else Evidence.PARENTS
 
 
+def trans_by_one_parent(family: Family, one: FamilyGenotypes, other: FamilyGenotypes) -> bool:
+    """Whether only one parent was tested, and carries one of the two.
+
+    ClinGen SVI counts that as in trans for PM3 (version 1.0, *phasing*); a mode of inheritance is
+    not fitted by it, because the other allele may be new on either copy.
+    """
+    if _phase_from_reads(one.of(family.proband_id), other.of(family.proband_id)) is Phase.CIS:
+        return False
+    carried = [
+        _carried(family.parent(family.proband, role), one, other)
+        for role in (Role.FATHER, Role.MOTHER)
+    ]
+    tested = [calls for calls in carried if calls is not None]
+    return len(tested) == 1 and sum(tested[0]) == 1
+
+
 def fit(family: Family, one: FamilyGenotypes, other: FamilyGenotypes, partner: Allele) -> Fit:
     """Answer for a pair of alleles; `partner` is the allele that `other` is about."""
     for genotypes in (one, other):

@@ -68,7 +68,7 @@ def origin(family: Family, genotypes: FamilyGenotypes, limits: TrioLimits) -> Or
     ]
     found = min(calls, key=lambda call: order.index(call.origin))
     proband = genotypes.of(family.proband_id)
-    if found.origin is Origin.DE_NOVO and not _believed(proband, limits):
+    if found.origin is Origin.DE_NOVO and not believed(proband, limits):
         return OriginCall(Origin.UNCERTAIN, Role.PROBAND, proband.alt_depth, proband.depth)
     return found
 
@@ -90,10 +90,10 @@ def _origin_from(genotype: Genotype, limits: TrioLimits) -> Origin:
         return Origin.NOT_ASSESSABLE
     if genotype.alt_depth is not None and genotype.alt_depth > limits.max_alt_reads:
         return Origin.REFUTED
-    return Origin.DE_NOVO if _believed(genotype, limits) else Origin.UNCERTAIN
+    return Origin.DE_NOVO if believed(genotype, limits) else Origin.UNCERTAIN
 
 
-def _believed(genotype: Genotype, limits: TrioLimits) -> bool:
+def believed(genotype: Genotype, limits: TrioLimits) -> bool:
     """Deep enough, and with the caller's confidence where the caller gives one."""
     deep = genotype.depth is not None and genotype.depth >= limits.min_depth
     return deep and (genotype.quality is None or genotype.quality >= limits.min_quality)

@@ -18,7 +18,9 @@ from core_builders import (
     REF,
     ROOT,
     RULES,
+    SCHEMES,
     TANGO2,
+    Other,
     Setting,
     allele,
     call,
@@ -31,23 +33,36 @@ from core_builders import (
     trio,
 )
 from varinterp.acmg.assess import DECISIONS, WITHDRAWN
-from varinterp.acmg.combine import points, richards2015
+from varinterp.acmg.combine import points
+from varinterp.acmg.combine.classes import machine_class
 from varinterp.errors import InternalError
-from varinterp.model.assessment import AcmgClass, Assessment
+from varinterp.model.assessment import PRIOR, AcmgClass, Assessment
 from varinterp.model.canonical import canonical, digest
+from varinterp.model.curation import (
+    CURATED,
+    Curations,
+    InTrans,
+    Origin,
+    PartnerClass,
+    Phase,
+    Scope,
+)
 from varinterp.model.evidence import Criterion, Outcome, Strength
 from varinterp.model.facts import (
     ALL_FACTS,
     ASSERTION,
     COMPARATORS,
     FREQUENCY,
-    GENE_LINKS,
     RULE,
     Assertion,
     Comparators,
+    Constraint,
     Coverage,
+    ExonAlleles,
     ExonSkip,
     FamilyGenotypes,
+    KnownMissense,
+    NextStart,
     PhenotypeFit,
     Repeat,
     Rule,
@@ -58,8 +73,10 @@ from varinterp.model.genotype import MISSING
 from varinterp.model.reads import WHOLE, Evidence, Fact, Read, Reader
 from varinterp.model.transcript import Term
 
-FACTS: dict[str, Fact[Any]] = {fact.source: fact for fact in ALL_FACTS}
+FACTS: dict[str, Fact[Any]] = {fact.source: fact for fact in (*ALL_FACTS, *CURATED, PRIOR)}
 SKIP = ExonSkip(7, 154, False, True, 0.1853, False)
+UNTOUCHED = ExonAlleles(alleles=0, highest=0.0, total=0.0, covered=1.0)
+MISSENSE_AT = 20061538
 ASSERTED = Assertion((Significance.PATHOGENIC,), ("OMIM:616878",), stars=2)
 RICH = Setting(
     consequence=missense(),
@@ -68,12 +85,19 @@ RICH = Setting(
     assertion=ASSERTED,
     comparators=(comparator("V"), comparator("R", allele="22-20061538-G-C", stars=None)),
     predictions=predictions(revel=0.97, spliceai=0.02),
-    repeat=Repeat(False),
+    repeats={},
     skip=SKIP,
     fit=PhenotypeFit(terms=6, exact=4),
     family=trio(),
     genotypes=calls(proband=HOM, father=HET, mother=HET),
 )
+
+
+PARTNER = Other("22-20043360-C-T", calls(proband=HET, father=REF, mother=HET))
+ELSEWHERE = InTrans(
+    Scope(), Origin("t1", "A. Curator", "2026-01-15", "1"), 2, Phase.TRANS, PARTNER.name,
+    PartnerClass.PATHOGENIC,
+)  # fmt: skip
 
 
 def met(assessment: Assessment) -> dict[Criterion, Strength]:
@@ -86,6 +110,7 @@ NONSENSE = replace(
     consequence=consequence(Term.STOP_GAINED, protein_position=140),
     frequency=None,
     comparators=None,
+    genotypes=calls(proband=HET, father=HET, mother=REF),
 )
 SILENT = replace(
     RICH,
@@ -105,6 +130,7 @@ EXAMPLES = [
         RICH,
         {
             Criterion.PM2: Strength.SUPPORTING,
+            Criterion.PM3: Strength.SUPPORTING,
             Criterion.PM5: Strength.MODERATE,
             Criterion.PP3: Strength.STRONG,
         },
@@ -152,7 +178,6 @@ def test_examples(
     assert met(assessment) == expected
     assert assessment.machine.points is by_points
     assert assessment.machine.richards2015 is by_table
-    assert assessment.machine.acgs is None
     assert assessment.signed is None
 
 
@@ -189,8 +214,7 @@ def test_the_classes_and_the_posterior_are_those_of_the_findings() -> None:
 
     assert assessment.points == sum(finding.points for finding in assessment.findings)
     assert assessment.posterior == points.posterior(assessment.points)
-    assert assessment.machine.points is points.classify(assessment.findings)
-    assert assessment.machine.richards2015 is richards2015.classify(assessment.findings)
+    assert assessment.machine == machine_class(assessment.findings, SCHEMES)
 
 
 def test_rules_that_lack_a_threshold_are_our_fault() -> None:
@@ -223,7 +247,7 @@ def test_an_assessment_reads_what_its_findings_read_and_what_it_stands_on() -> N
     beside = {read.source for read in set(assessment.reads) - by_findings}
 
     assert by_findings < set(assessment.reads)
-    assert beside == {ASSERTION.source, GENE_LINKS.source}
+    assert beside == {ASSERTION.source, RULE.source}
     assert list(assessment.reads) == sorted(set(assessment.reads))
 
 
@@ -316,13 +340,17 @@ ALTERNATIVES: dict[str, list[Any]] = {
         (comparator("V", stars=None),),
         (comparator("V", Significance.LIKELY_PATHOGENIC),),
     ],
+    "known_missense": [None, KnownMissense((0, 9, 0, 0, 0)), KnownMissense(unrated=9)],
+    "constraint": [None, Constraint(0.2, 1.0, 4.0), Constraint(0.2, 1.0, 1.0)],
     "predictions": [
         None,
         predictions(revel=0.97, spliceai=0.02),
         predictions(revel=0.1, spliceai=0.02),
         predictions(spliceai=0.5),
     ],
-    "repeat": [None, Repeat(False), Repeat(True)],
+    "repeats": [None, {}, {MISSENSE_AT: Repeat("tandem"), MISSENSE_AT + 1: Repeat("tandem")}],
+    "exon_alleles": [None, {7: UNTOUCHED, 9: UNTOUCHED}, {9: replace(UNTOUCHED, highest=0.01)}],
+    "next_start": [None, NextStart(31)],
     "skip": [None, SKIP, replace(SKIP, triggers_decay=False)],
     "mechanism": [None, Mechanism.LOSS_OF_FUNCTION, Mechanism.NOT_ESTABLISHED],
     "fit": [None, PhenotypeFit(5, 0), PhenotypeFit(5, 2)],
@@ -336,6 +364,8 @@ ALTERNATIVES: dict[str, list[Any]] = {
         calls(proband=HET, father=REF, mother=call(0, alt_depth=3)),
         FamilyGenotypes(()),
     ],
+    "others": [None, (), (PARTNER,), (replace(PARTNER, held=AcmgClass.UNCERTAIN),)],
+    "curated": [None, Curations(), Curations(in_trans=(ELSEWHERE,))],
     "consulted": [CONSULTED, CONSULTED - {FREQUENCY.source, COMPARATORS.source}],
     "rules": [
         RULES,
@@ -393,7 +423,7 @@ def test_the_same_facts_in_another_order_give_the_same_bytes(
     setting, _ = situation
     turned = dict(reversed(list(setting.facts.items())))
 
-    assert canonical(setting.assess(Evidence(turned, setting.consulted))) == canonical(
+    assert canonical(setting.assess(Evidence(turned, setting.evidence.provided))) == canonical(
         setting.assess()
     )
 
@@ -420,7 +450,7 @@ def test_a_constructed_fact_marks_the_criteria_that_read_it_and_no_other() -> No
     assessment = replace(RICH, frequency=frequencies).assess()
     marked = {finding.criterion for finding in assessment.findings if finding.constructed}
 
-    assert marked == {Criterion.BA1, Criterion.BS1, Criterion.PM2}
+    assert marked == {Criterion.BA1, Criterion.BS1, Criterion.PM2, Criterion.PM3}
     assert assessment.constructed
 
 

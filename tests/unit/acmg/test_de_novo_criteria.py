@@ -4,15 +4,37 @@ from dataclasses import replace
 
 import pytest
 
-from core_builders import BRCA1, HET, REF, SINGLETON, Setting, allele, call, calls, trio
+from core_builders import (
+    BRCA1,
+    DISEASES,
+    HET,
+    NO,
+    REF,
+    RULES,
+    SINGLETON,
+    Other,
+    Setting,
+    allele,
+    call,
+    calls,
+    phased,
+    trio,
+)
 from varinterp.acmg.de_novo import pm6, ps2
+from varinterp.model.assessment import AcmgClass
+from varinterp.model.curation import Curations, DeNovo, Origin, Scope, Specificity
 from varinterp.model.evidence import Outcome, Strength
-from varinterp.model.facts import FamilyGenotypes, PhenotypeFit
+from varinterp.model.facts import FamilyGenotypes, PhenotypeFit, Rule
 from varinterp.model.family import Affected, Family
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import MISSING, Genotype
 
 MET, NOT_MET, NOT_ASSESSED = Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSED
+P, M, S, VS = Strength.SUPPORTING, Strength.MODERATE, Strength.STRONG, Strength.VERY_STRONG
+AR, AD = Inheritance.AUTOSOMAL_RECESSIVE, Inheritance.AUTOSOMAL_DOMINANT
+HIGH, FITS = Specificity.HIGHLY_SPECIFIC, Specificity.CONSISTENT
+BROAD, OTHER = Specificity.HETEROGENEOUS, Specificity.NOT_CONSISTENT
+DISEASE = DISEASES[BRCA1.hgnc]
 
 
 def new(
@@ -160,12 +182,6 @@ def test_refuting_reads_are_shown() -> None:
             replace(new(), inheritance=None), NOT_ASSESSED, "no_known_disease", id="no disease"
         ),
         pytest.param(
-            replace(new(), inheritance=Inheritance.AUTOSOMAL_RECESSIVE),
-            NOT_ASSESSED,
-            "de_novo.recessive_not_built",
-            id="recessive",
-        ),
-        pytest.param(
             replace(new(), family=None), NOT_ASSESSED, "de_novo.no_genotypes", id="no pedigree"
         ),
         pytest.param(
@@ -194,3 +210,231 @@ def test_an_affected_carrier_parent_is_inheritance_not_novelty() -> None:
     setting = new(mother=HET, family=trio(mother=Affected.YES))
 
     assert setting.ask(ps2).reason["role"] == "mother"
+
+
+Seen = tuple[int, bool, Specificity]
+
+
+def entered(*seen: Seen, scope: Scope | None = None) -> Curations:
+    """Probands elsewhere: how many, parentage confirmed, phenotype."""
+    return Curations(
+        de_novo=tuple(
+            DeNovo(scope or Scope(), Origin(f"d{at}", "A. Curator", "2026-01-15", "1"), *each)
+            for at, each in enumerate(seen)
+        )
+    )
+
+
+def elsewhere(*seen: Seen, own: tuple[Seen, ...] = (), scope: Scope | None = None) -> Setting:
+    """A patient who inherited the allele, and probands elsewhere."""
+    return replace(
+        new(mother=HET), curated=entered(*seen, scope=scope), own_cases=entered(*own, scope=scope)
+    )
+
+
+@pytest.mark.parametrize(
+    ("seen", "by_ps2", "by_pm6", "points"),
+    [
+        pytest.param([(1, True, HIGH)], S, None, 2, id="table 1: highly specific, confirmed"),
+        pytest.param([(1, False, HIGH)], None, M, 1, id="table 1: highly specific, unconfirmed"),
+        pytest.param([(1, True, FITS)], M, None, 1, id="table 1: consistent, confirmed"),
+        pytest.param([(1, False, FITS)], None, P, 0.5, id="table 1: consistent, unconfirmed"),
+        pytest.param([(1, True, BROAD)], P, None, 0.5, id="table 1: heterogeneous, confirmed"),
+        pytest.param(
+            [(1, False, BROAD)], None, None, 0.25, id="table 1: heterogeneous, unconfirmed"
+        ),
+        pytest.param([(2, False, BROAD)], None, P, 0.5, id="two heterogeneous, unconfirmed"),
+        pytest.param([(3, True, BROAD)], M, None, 1, id="heterogeneous ones count 1 at most"),
+        pytest.param(
+            [(3, True, BROAD), (1, True, FITS)], S, None, 2, id="the maximum is theirs alone"
+        ),
+        pytest.param([(2, True, BROAD)], M, None, 1, id="the maximum itself"),
+        pytest.param([(3, True, FITS)], S, None, 3, id="three points are strong"),
+        pytest.param([(4, True, FITS)], VS, None, 4, id="table 2: four points are very strong"),
+        pytest.param([(2, True, HIGH)], VS, None, 4, id="two highly specific ones"),
+        pytest.param(
+            [(1, True, FITS), (1, False, FITS)], M, None, 1.5, id="PS2 carries the whole sum"
+        ),
+        pytest.param(
+            [(1, False, HIGH), (2, True, OTHER)],
+            None,
+            M,
+            1,
+            id="a confirmed one of another phenotype makes it no PS2",
+        ),
+    ],
+)
+def test_points_are_added_up_over_probands(
+    seen: list[Seen], by_ps2: Strength | None, by_pm6: Strength | None, points: float
+) -> None:
+    setting = elsewhere(*seen)
+    found = [setting.ask(ps2), setting.ask(pm6)]
+
+    assert [each.strength for each in found] == [by_ps2, by_pm6]
+    total = sum(count for count, *_ in seen)
+    (counted,) = [each for each in found if not each.reason.key.startswith("de_novo.parentage")]
+    if by_ps2 or by_pm6:
+        assert counted.reason.key == "de_novo.elsewhere"
+    else:
+        assert (counted.outcome, counted.reason.key) == (NOT_MET, "de_novo.too_few_points")
+    assert (counted.reason["points"], counted.reason["elsewhere"]) == (points, total)
+
+
+def test_curators_and_our_own_cases_are_added_up() -> None:
+    verdict = elsewhere((1, True, FITS), own=((1, True, FITS),)).ask(ps2)
+
+    assert (verdict.strength, verdict.reason["elsewhere"]) == (S, 2)
+
+
+def test_one_of_the_two_names_the_other_as_the_one_that_counts() -> None:
+    confirmed, assumed = elsewhere((1, True, FITS)), elsewhere((1, False, FITS))
+
+    assert confirmed.ask(pm6).reason.key == "de_novo.parentage_confirmed"
+    assert assumed.ask(ps2).reason.key == "de_novo.parentage_assumed"
+    assert (confirmed.ask(pm6).outcome, assumed.ask(ps2).outcome) == (NOT_MET, NOT_MET)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "seen", "strength", "points"),
+    [
+        pytest.param(True, [(1, True, FITS)], S, 2, id="the patient and one elsewhere"),
+        pytest.param(False, [(1, True, FITS)], M, 1.5, id="the patient's half point counts too"),
+        pytest.param(True, [(1, False, FITS)], M, 1.5, id="the patient alone was confirmed"),
+        pytest.param(True, [(3, True, FITS)], VS, 4, id="four in all"),
+    ],
+)
+def test_the_patient_is_one_of_the_probands(
+    confirmed: bool, seen: list[Seen], strength: Strength, points: float
+) -> None:
+    verdict = replace(new(confirmed=confirmed), curated=entered(*seen)).ask(ps2)
+
+    assert (verdict.strength, verdict.reason.key) == (strength, "de_novo.new")
+    assert verdict.reason["points"] == points
+    assert verdict.reason["elsewhere"] == sum(count for count, *_ in seen)
+
+
+def test_what_is_told_of_the_patient() -> None:
+    reason = new(proband=call(1, depth=30, alt_depth=10)).ask(ps2).reason
+
+    assert reason.facts == (
+        ("alt_fraction", 0.33),
+        ("elsewhere", 0),
+        ("exact", 2),
+        ("points", 1),
+        ("terms", 5),
+    )
+
+
+def test_a_share_of_reads_that_is_not_known_is_not_told() -> None:
+    reason = new(proband=replace(HET, ref_depth=None, alt_depth=None)).ask(ps2).reason
+
+    assert reason["alt_fraction"] is None
+
+
+@pytest.mark.parametrize("row", [HIGH, BROAD])
+def test_the_patients_row_is_the_rules(row: Specificity) -> None:
+    ruled = {**RULES, "de_novo.phenotype": Rule(row.value)}
+
+    assert replace(new(), rules=ruled).ask(ps2).strength is {HIGH: S, BROAD: P}[row]
+
+
+@pytest.mark.parametrize(
+    ("scope", "counts"),
+    [
+        pytest.param(Scope(BRCA1.hgnc, DISEASE, AD), True, id="this gene, disease and mode"),
+        pytest.param(Scope("HGNC:1"), False, id="another gene"),
+        pytest.param(Scope(disease="OMIM:1"), False, id="another disease"),
+        pytest.param(Scope(inheritance=AR), False, id="another mode"),
+    ],
+)
+def test_probands_count_for_what_they_were_entered_for(scope: Scope, counts: bool) -> None:
+    verdict = elsewhere((1, True, FITS), scope=scope).ask(ps2)
+
+    assert verdict.reason.key == ("de_novo.elsewhere" if counts else "de_novo.inherited")
+
+
+def test_probands_elsewhere_say_nothing_where_no_disease_is_known() -> None:
+    setting = replace(elsewhere((1, True, FITS)), inheritance=None)
+
+    assert setting.ask(ps2).reason.key == "de_novo.inherited"
+
+
+def test_probands_of_another_phenotype_leave_the_patients_answer_as_it_is() -> None:
+    setting = elsewhere((2, True, OTHER))
+
+    assert setting.ask(ps2).reason.key == "de_novo.inherited"
+
+
+SIBS = trio(sibling=NO)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "sibling", "outcome", "reason"),
+    [
+        pytest.param(
+            False,
+            HET,
+            NOT_ASSESSED,
+            "de_novo.sibling_needs_parentage",
+            id="mosaic germ cells of a parent: parentage must be confirmed",
+        ),
+        pytest.param(False, REF, MET, "de_novo.new", id="the sibling does not carry it"),
+        pytest.param(True, HET, MET, "de_novo.new", id="parentage is confirmed"),
+    ],
+)
+def test_a_sibling_with_the_new_allele_asks_for_confirmed_parentage(
+    confirmed: bool, sibling: Genotype, outcome: Outcome, reason: str
+) -> None:
+    setting = replace(
+        new(family=SIBS, confirmed=confirmed),
+        genotypes=calls(proband=HET, father=REF, mother=REF, sibling=sibling),
+    )
+    verdict = setting.ask(ps2 if confirmed else pm6)
+
+    assert (verdict.outcome, verdict.reason.key) == (outcome, reason)
+
+
+def test_a_parent_is_no_sibling() -> None:
+    setting = replace(new(family=trio(father=None, mother=None)), parentage_confirmed=False)
+
+    assert setting.ask(pm6).reason.key == "de_novo.parent_not_sequenced"
+
+
+SECOND = "17-43094000-C-T"
+
+
+def second(held: AcmgClass | None, haplotype: int = 1) -> tuple[Other, ...]:
+    """Another allele in the patient's phase set; the one in question is on side 0."""
+    return (Other(SECOND, calls(proband=phased(haplotype), father=REF, mother=REF), held),)
+
+
+@pytest.mark.parametrize(
+    ("others", "strength"),
+    [
+        pytest.param(None, P, id="no other allele is known of: one level lower"),
+        pytest.param((), P, id="no second allele: one level lower"),
+        pytest.param(second(AcmgClass.PATHOGENIC), M, id="a second pathogenic allele"),
+        pytest.param(second(AcmgClass.LIKELY_PATHOGENIC), M, id="a likely pathogenic one"),
+        pytest.param(second(AcmgClass.UNCERTAIN), P, id="an uncertain one"),
+        pytest.param(second(None), P, id="one without a class"),
+        pytest.param(second(AcmgClass.PATHOGENIC, haplotype=0), P, id="one in cis"),
+    ],
+)
+def test_a_recessive_disease_asks_for_a_second_allele(
+    others: tuple[Other, ...] | None, strength: Strength
+) -> None:
+    setting = replace(new(proband=phased(0)), inheritance=AR, others=others)
+
+    assert setting.ask(ps2).strength is strength
+
+
+def test_probands_elsewhere_count_half_in_a_recessive_disease() -> None:
+    setting = replace(elsewhere((1, True, HIGH)), inheritance=AR)
+
+    assert (setting.ask(ps2).strength, setting.ask(ps2).reason["points"]) == (M, 1)
+
+
+def test_a_dominant_disease_asks_for_no_second_allele() -> None:
+    setting = replace(new(), others=())
+
+    assert setting.ask(ps2).strength is M

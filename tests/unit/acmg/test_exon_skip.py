@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from varinterp.acmg.exon_skip import skip_exon
+from varinterp.acmg.exon_skip import next_start, repeat_exons, skip_exon
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.transcript import Span, Transcript
 
@@ -153,3 +153,74 @@ def test_a_frame_without_a_stop_is_not_said_to_decay() -> None:
     gene = Gene(("ATG" + PLAIN, "AACA", "CCC" * 30, "CCC" * 30), 0, 0)
 
     assert skip_exon(gene.transcript, gene.coding, 2, 50).triggers_decay is None
+
+
+def decays_with_a_copy(gene: Gene, first: int, last: int, distance: int) -> bool | None:
+    """From first principles: make the lengthened messenger, read it, measure."""
+    exons = [*gene.exons[:last], *gene.exons[first - 1 : last], *gene.exons[last:]]
+    messenger = "".join(exons)
+    junction = sum(len(bases) for bases in gene.exons[:last])
+    last_junction = sum(len(bases) for bases in exons[:-1])
+    for place in range(gene.before, len(messenger) - gene.after - 2, 3):
+        if place + 3 > junction and messenger[place : place + 3] in STOPS:
+            return place + 1 <= last_junction - distance
+    return None
+
+
+@given(
+    exons=st.lists(bases, min_size=4, max_size=6),
+    before=st.integers(0, 60),
+    after=st.integers(0, 60),
+    strand=st.sampled_from((1, -1)),
+    distance=st.sampled_from((0, 50)),
+    data=st.data(),
+)
+def test_a_run_lost_or_repeated_is_what_reading_the_messenger_gives(
+    exons: list[str], before: int, after: int, strand: int, distance: int, data: st.DataObject
+) -> None:
+    gene = Gene(
+        ("A" * before + exons[0], *exons[1:-1], exons[-1] + "A" * after), before, after, strand
+    )
+    first = data.draw(st.integers(2, len(exons) - 1))
+    last = data.draw(st.integers(first, len(exons) - 1))
+    lost = skip_exon(gene.transcript, gene.coding, first, distance, last)
+    twice = repeat_exons(gene.transcript, gene.coding, first, last, distance)
+    length = sum(len(bases) for bases in gene.exons[first - 1 : last])
+
+    assert lost.coding_bases == twice.coding_bases == length
+    assert lost.in_frame is twice.in_frame is (length % 3 == 0)
+    assert (lost.exon, twice.exon) == (first, first)
+    if length % 3:
+        shorter = Gene(gene.exons[: first - 1] + gene.exons[last:], before, after, strand)
+        joined = decays_by_reading_from(shorter, sum(map(len, gene.exons[: first - 1])), distance)
+        assert lost.triggers_decay is joined
+        assert twice.triggers_decay is decays_with_a_copy(gene, first, last, distance)
+    else:
+        assert lost.triggers_decay is twice.triggers_decay is None
+
+
+def decays_by_reading_from(gene: Gene, junction: int, distance: int) -> bool | None:
+    messenger = "".join(gene.exons)
+    last_junction = sum(len(bases) for bases in gene.exons[:-1])
+    for place in range(gene.before, len(messenger) - gene.after - 2, 3):
+        if place + 3 > junction and messenger[place : place + 3] in STOPS:
+            return place + 1 <= last_junction - distance
+    return None
+
+
+@pytest.mark.parametrize(
+    ("parts", "codon"),
+    [
+        (("ATGAACATGAAC",), 3),
+        (("ATGAA", "CATGAACATG"), 3),
+        (("ATGAATGAAC",), None),
+        (("ATG",), None),
+        (("ATGATG",), 2),
+        (("ATGAAAAT",), None),
+    ],
+    ids=["in frame", "across exons", "out of frame", "none", "at once", "incomplete"],
+)
+def test_the_next_start_is_the_next_methionine_in_frame(
+    parts: tuple[str, ...], codon: int | None
+) -> None:
+    assert next_start(tuple(enumerate(parts, start=1))).codon == codon

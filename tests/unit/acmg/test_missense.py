@@ -4,11 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from core_builders import CODON, MISSENSE, Setting, comparator, consequence, missense
+from core_builders import (
+    CODON,
+    MISSENSE,
+    RULES,
+    Setting,
+    comparator,
+    consequence,
+    missense,
+)
 from varinterp.acmg.assess import Decide
-from varinterp.acmg.missense import pm5, ps1
+from varinterp.acmg.grantham import distance
+from varinterp.acmg.missense import is_benign, pm5, ps1
+from varinterp.errors import InternalError
 from varinterp.model.evidence import Outcome, Strength
-from varinterp.model.facts import COMPARATORS, Comparator, Significance
+from varinterp.model.facts import COMPARATORS, Comparator, Rule, Significance
 from varinterp.model.transcript import Term
 
 MET, NOT_MET, NOT_ASSESSED = Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSED
@@ -134,3 +144,132 @@ def test_only_one_residue_for_another_is_compared(
     verdict = setting.ask(decide)
 
     assert (verdict.outcome, verdict.reason.key) == (outcome, reason)
+
+
+def specified(ours: str, *comparators: Comparator, **rules: str | float) -> Setting:
+    """Ours is a change of glycine; the specification's rules are those of PM5."""
+    own = {f"a_spec/pm5.{name}": Rule(value) for name, value in rules.items()}
+    return Setting(
+        consequence=missense("G", ours),
+        comparators=comparators,
+        rules={**RULES, **own},
+        specification="a_spec",
+    )
+
+
+# Grantham's distances from glycine: S 56, A 60, E 98, V 109, R 125, W 184.
+class TestGranthamInASpecification:
+    @pytest.mark.parametrize(
+        ("ours", "known_to_be", "counts"),
+        [
+            pytest.param("R", "V", True, id="ours is larger"),
+            pytest.param("V", "R", False, id="ours is smaller"),
+            pytest.param("R", "A", True, id="far larger"),
+            pytest.param("S", "A", False, id="four smaller"),
+            pytest.param("A", "S", True, id="four larger"),
+        ],
+    )
+    def test_ours_must_be_at_least_as_large(
+        self, ours: str, known_to_be: str, counts: bool
+    ) -> None:
+        verdict = specified(ours, comparator(known_to_be), grantham="required").ask(pm5)
+
+        assert verdict.outcome is (MET if counts else NOT_MET)
+        assert verdict.reason.key == ("comparator.pm5" if counts else "comparator.milder")
+
+    def test_an_equal_one_counts(self) -> None:
+        known_one = comparator("F", ref_aa="R")
+        setting = specified("I", known_one, grantham="required")
+
+        assert distance("R", "I") == distance("R", "F") == 97
+        assert replace(setting, consequence=missense("R", "I")).ask(pm5).outcome is MET
+
+    def test_one_of_two_is_enough_and_is_the_one_named(self) -> None:
+        larger = comparator("W", allele="22-20061538-G-T")
+        smaller = comparator("A", Significance.LIKELY_PATHOGENIC, allele="22-20061539-G-C")
+        verdict = specified("V", larger, smaller, grantham="required").ask(pm5)
+
+        assert (verdict.strength, verdict.reason["comparator"]) == (
+            Strength.SUPPORTING,
+            "22-20061539-G-C",
+        )
+
+    def test_it_says_how_large_ours_is(self) -> None:
+        reason = specified("V", comparator("R"), grantham="required").ask(pm5).reason
+
+        assert (reason["distance"], reason["codon"]) == (109, CODON)
+
+    def test_without_a_distance_nothing_is_said(self) -> None:
+        verdict = specified("U", comparator("R"), grantham="required").ask(pm5)
+
+        assert (verdict.outcome, verdict.reason.key) == (NOT_ASSESSED, "comparator.no_distance")
+        assert verdict.reason["codon"] == CODON
+
+    def test_a_comparator_without_a_distance_does_not_count(self) -> None:
+        verdict = specified("V", comparator("U"), grantham="required").ask(pm5)
+
+        assert (verdict.outcome, verdict.reason.key) == (NOT_MET, "comparator.milder")
+
+    def test_is_not_asked_for_elsewhere(self) -> None:
+        assert specified("V", comparator("R")).ask(pm5).outcome is MET
+        laboratory = specified("V", comparator("R"), grantham="required")
+        assert replace(laboratory, specification="core").ask(pm5).outcome is MET
+
+    def test_nothing_to_compare_is_said_as_ever(self) -> None:
+        assert specified("V", grantham="required").ask(pm5).reason.key == "comparator.none"
+
+    def test_another_word_is_our_fault_and_said_so(self) -> None:
+        with pytest.raises(InternalError, match=r"pm5\.grantham"):
+            specified("V", comparator("R"), grantham="perhaps").ask(pm5)
+
+
+class TestSeveralInASpecification:
+    def strength(self, *known_ones: tuple[str, Significance], limit: float = 2) -> Strength | None:
+        alleles = (
+            comparator(residue, said, allele=f"22-2006153{at}-G-C")
+            for at, (residue, said) in enumerate(known_ones)
+        )
+        return specified("R", *alleles, strong_from=limit).ask(pm5).strength
+
+    def test_two_different_pathogenic_changes_are_strong(self) -> None:
+        assert self.strength(("V", P), ("A", P)) is Strength.STRONG
+        assert self.strength(("V", P), ("A", P), ("E", P)) is Strength.STRONG
+
+    def test_fewer_are_not(self) -> None:
+        assert self.strength(("V", P)) is Strength.MODERATE
+        assert self.strength(("V", P), ("A", P), limit=3) is Strength.MODERATE
+
+    def test_the_same_change_twice_is_one(self) -> None:
+        assert self.strength(("V", P), ("V", P)) is Strength.MODERATE
+
+    def test_likely_pathogenic_ones_are_not_counted(self) -> None:
+        assert self.strength(("V", P), ("A", LP)) is Strength.MODERATE
+        assert self.strength(("V", LP), ("A", LP)) is Strength.SUPPORTING
+
+    def test_it_says_how_many(self) -> None:
+        both = comparator("V"), comparator("A", allele="22-20061538-G-T")
+        reason = specified("R", *both, strong_from=2).ask(pm5).reason
+
+        assert (reason.key, reason["changes"], reason["limit"]) == ("comparator.several", 2, 2)
+
+    def test_the_general_rules_count_them_once(self) -> None:
+        both = comparator("V"), comparator("A", allele="22-20061538-G-T")
+
+        assert specified("R", *both).ask(pm5).strength is Strength.MODERATE
+
+
+@pytest.mark.parametrize(
+    ("said", "benign"),
+    [
+        ((Significance.BENIGN,), True),
+        ((Significance.LIKELY_BENIGN,), True),
+        ((Significance.BENIGN, Significance.LIKELY_BENIGN), True),
+        ((Significance.BENIGN, Significance.UNCERTAIN), False),
+        ((P,), False),
+        ((), False),
+    ],
+)
+def test_benign_is_what_is_called_so_and_nothing_else(
+    said: tuple[Significance, ...], benign: bool
+) -> None:
+    assert is_benign(Comparator("22-1-A-C", "G", "V", said, 1)) is benign

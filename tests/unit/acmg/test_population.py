@@ -163,10 +163,13 @@ def test_bs1_needs_a_disease_to_compare_with() -> None:
 
 
 @pytest.mark.parametrize("decide", [ba1, bs1, pm2])
-def test_nuclear_thresholds_are_not_applied_to_mitochondrial_disease(decide: Decide) -> None:
-    verdict = at(COMMON, MT).ask(decide)
+@pytest.mark.parametrize("seen", [COMMON, frequency(0), None])
+def test_a_nuclear_allele_of_a_mitochondrial_disease_has_no_limits(
+    decide: Decide, seen: Frequency | None
+) -> None:
+    verdict = at(seen, MT, COVERED).ask(decide)
 
-    assert (verdict.outcome, verdict.reason.key) == (NOT_ASSESSED, "mitochondrial_not_built")
+    assert (verdict.outcome, verdict.reason.key) == (NOT_ASSESSED, "mitochondrial.nuclear_allele")
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from core_builders import (
     MISSENSE,
     RULES,
-    TANGO2,
     Setting,
     allele,
     frequency,
     missense,
 )
+from founder_listings import listed
 from varinterp.acmg.assess import Decide
 from varinterp.acmg.population import ba1, bs1, pm2
 from varinterp.model.evidence import Criterion, Finding, Outcome
@@ -31,11 +31,8 @@ from varinterp.model.facts import (
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.population import (
     GroupFrequency,
-    ListedAllele,
-    Listing,
     LocalFrequency,
     PopulationGroups,
-    RateMeasure,
 )
 from varinterp.model.reads import WHOLE, Evidence
 
@@ -43,7 +40,6 @@ MET, NOT_MET, NOT_ASSESSED = Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSED
 AD, AR = Inheritance.AUTOSOMAL_DOMINANT, Inheritance.AUTOSOMAL_RECESSIVE
 COUNTED = {**RULES, "population.local_use": Rule("counted")}
 COVERED = Coverage(True)
-DISEASE = "OMIM:616878"
 
 
 def in_groups(*groups: tuple[str, int, int] | tuple[str, int, int, float]) -> Frequency:
@@ -51,29 +47,6 @@ def in_groups(*groups: tuple[str, int, int] | tuple[str, int, int, float]) -> Fr
     found = tuple(GroupFrequency(*group) for group in groups)
     ac, an = sum(group.ac for group in found), sum(group.an for group in found)
     return replace(frequency(ac, an), groups=found)
-
-
-def listing(*overrides: str, **cells: object) -> Listing:
-    values: dict[str, object] = {
-        "source_list": "Constructed founder list",
-        "hgnc": TANGO2.hgnc,
-        "disease": DISEASE,
-        "inheritance": AR,
-        "region": "Constructed region",
-        "measure": RateMeasure.CARRIER_RATE,
-        "rate": "1/22",
-        "overrides": overrides,
-        "pmid": None,
-        "curator": "A. Curator",
-        "date": "2026-01-15",
-        "reason": "Constructed for tests",
-        "constructed": True,
-    }
-    return Listing(**(values | cells))  # type: ignore[arg-type]
-
-
-def listed(*overrides: str, **cells: object) -> ListedAllele:
-    return ListedAllele((listing(*overrides, **cells),))
 
 
 def local(ac: int | None, an: int = 4_000, **counts: int) -> LocalFrequency:

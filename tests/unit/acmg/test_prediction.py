@@ -1,4 +1,4 @@
-"""PP3, BP4 and BP7: every boundary of the calibrated tables, and that silence is never benign."""
+"""PP3 and BP4: every boundary of the calibrated tables, and that silence is never benign."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core_builders import (
-    BRCA1,
     RULES,
     TANGO2,
     Setting,
@@ -19,12 +18,13 @@ from core_builders import (
     predictions,
 )
 from varinterp.acmg.assess import Decide
-from varinterp.acmg.prediction import bp4, bp7, pp3
+from varinterp.acmg.prediction import bp4, pp3
+from varinterp.acmg.splicing import bp7
 from varinterp.errors import InternalError
-from varinterp.model.evidence import Outcome, Strength
+from varinterp.model.evidence import Outcome, Strength, Verdict
 from varinterp.model.facts import SCORES, Rule
 from varinterp.model.prediction import MISSENSE, Predictions, Predictor, score_key
-from varinterp.model.transcript import Consequence, Term, Transcript
+from varinterp.model.transcript import Consequence, Term
 
 MET, NOT_MET, NOT_ASSESSED = Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSED
 SUPPORTING, MODERATE = Strength.SUPPORTING, Strength.MODERATE
@@ -326,100 +326,106 @@ def test_a_predictor_that_is_not_built_is_our_fault_and_said_so() -> None:
         setting.ask(pp3)
 
 
-def silent(position: int, transcript: Transcript, name: str = "G-A") -> Setting:
-    return Setting(
-        allele=allele(f"{transcript.chromosome}-{position}-{name}"),
-        transcript=transcript,
-        consequence=consequence(Term.SYNONYMOUS, transcript=transcript),
-        predictions=predictions(spliceai=SILENT),
-    )
+@pytest.mark.parametrize("decide", [pp3, bp4])
+class TestASpecificationsPredictor:
+    def ask(self, decide: Decide, score: float, **rules: str | float) -> Verdict:
+        own = {
+            f"a_spec/predictor.{name.replace('__', '.')}": Rule(value)
+            for name, value in rules.items()
+        }
+        return Setting(
+            consequence=missense(),
+            predictions=predictions(revel=score, bayesdel=score, spliceai=SILENT),
+            rules={**RULES, **own},
+            specification="a_spec",
+        ).ask(decide)
+
+    def test_is_its_own_choice(self, decide: Decide) -> None:
+        score = 0.3 if decide is pp3 else -0.3
+        verdict = self.ask(decide, score, missense="bayesdel")
+
+        assert verdict.reason["tool"] == "bayesdel"
+        assert verdict.strength is (MODERATE if decide is pp3 else SUPPORTING)
+
+    def test_has_its_own_cut_offs(self, decide: Decide) -> None:
+        edge: dict[str, str | float] = {"revel__pp3_supporting": 0.7, "revel__bp4_supporting": 0.15}
+        edge |= {"revel__bp4_moderate": "none", "revel__bp4_strong": "none"}
+        met, missed = (0.7, 0.69) if decide is pp3 else (0.15, 0.16)
+
+        assert self.ask(decide, met, **edge).strength is SUPPORTING
+        assert self.ask(decide, missed, **edge).outcome is NOT_MET
+
+    def test_stays_at_the_strengths_that_it_leaves(self, decide: Decide) -> None:
+        voided: dict[str, str | float] = {
+            f"revel__{code}_{strength}": "none"
+            for code in ("pp3", "bp4")
+            for strength in ("moderate", "strong", "very_strong")
+        }
+
+        assert self.ask(decide, 0.99 if decide is pp3 else 0.001, **voided).strength is SUPPORTING
+
+    def test_may_be_none(self, decide: Decide) -> None:
+        verdict = self.ask(decide, 0.99, missense="none")
+
+        assert (verdict.outcome, verdict.reason.key) == (NOT_ASSESSED, "prediction.none_chosen")
 
 
-# TANGO2's exon 7, forward: 20061530 to 20061683. BRCA1's exon 10, reverse: 43091435 to 43094860.
 @pytest.mark.parametrize(
-    ("setting", "outcome"),
+    "term",
     [
-        pytest.param(silent(20061530, TANGO2), NOT_MET, id="forward: first base of the exon"),
-        pytest.param(silent(20061531, TANGO2), MET, id="forward: second base"),
-        pytest.param(silent(20061680, TANGO2), MET, id="forward: fourth base from the end"),
-        pytest.param(silent(20061681, TANGO2), NOT_MET, id="forward: third base from the end"),
-        pytest.param(silent(20061683, TANGO2), NOT_MET, id="forward: last base"),
-        pytest.param(silent(43094860, BRCA1), NOT_MET, id="reverse: first base of the exon"),
-        pytest.param(silent(43094859, BRCA1), MET, id="reverse: second base"),
-        pytest.param(silent(43091438, BRCA1), MET, id="reverse: fourth base from the end"),
-        pytest.param(silent(43091437, BRCA1), NOT_MET, id="reverse: third base from the end"),
-        pytest.param(silent(43091435, BRCA1), NOT_MET, id="reverse: last base"),
-        pytest.param(
-            silent(20061680, TANGO2, "GA-CT"), NOT_MET, id="two bases, one of the last three"
-        ),
-        pytest.param(silent(20061679, TANGO2, "GA-CT"), MET, id="two bases before the last three"),
-        pytest.param(silent(20061700, TANGO2), NOT_MET, id="in no exon of the transcript"),
+        Term.START_LOST,
+        Term.STOP_LOST,
+        Term.INFRAME_DELETION,
+        Term.INFRAME_INSERTION,
+        Term.PROTEIN_ALTERING,
     ],
 )
-def test_bp7_of_a_synonymous_allele(setting: Setting, outcome: Outcome) -> None:
-    verdict = setting.ask(bp7)
+class TestAProteinChangedOtherwise:
+    def test_has_no_tool_where_splicing_is_kept(self, term: Term) -> None:
+        verdict = scored(consequence(term), 0.99, SILENT).ask(pp3)
 
-    assert verdict.outcome is outcome
-    assert verdict.strength is (SUPPORTING if outcome is MET else None)
+        assert (verdict.outcome, verdict.reason.key) == (NOT_ASSESSED, "prediction.no_tool")
+        assert verdict.reason["consequence"] == term
+
+    def test_may_harm_by_splicing(self, term: Term) -> None:
+        verdict = scored(consequence(term), None, 0.2).ask(pp3)
+
+        assert (verdict.strength, verdict.reason.key) == (SUPPORTING, "prediction.splice_effect")
+
+
+def test_an_untranslated_region_is_asked_about_splicing_only() -> None:
+    verdict = scored(consequence(Term.UTR_5), None, 0.1).ask(pp3)
+
+    assert (verdict.outcome, verdict.reason.key) == (NOT_MET, "prediction.below_pp3")
 
 
 @pytest.mark.parametrize(
-    ("change", "outcome"),
+    ("decide", "effect", "revel", "spliceai", "reason", "facts"),
     [
-        ("605+6A>G", NOT_MET),
-        ("605+7A>G", MET),
-        ("606-20A>G", NOT_MET),
-        ("606-21A>G", MET),
-        ("-10+7A>G", MET),
-        ("*15-20A>G", NOT_MET),
-        ("605+7_605+9del", MET),
-        ("605+5_605+9del", NOT_MET),
-        ("606-25_606-18del", NOT_MET),
-        ("605+8_606-21del", MET),
-        ("605+8_606del", NOT_MET),
-        ("605+30_605+31insT", MET),
-        ("605G>A", NOT_MET),
+        (pp3, missense(), 0.8, SILENT, "prediction.damaging", ("revel", 0.8, 0.773)),
+        (pp3, missense(), 0.5, SILENT, "prediction.below_pp3", ("revel", 0.5, None)),
+        (pp3, SYNONYMOUS, None, 0.4, "prediction.splice_effect", ("spliceai", 0.4, 0.2)),
+        (pp3, SYNONYMOUS, None, 0.15, "prediction.below_pp3", ("spliceai", 0.15, None)),
+        (pp3, SYNONYMOUS, None, None, "prediction.no_score", ("spliceai", None, None)),
+        (bp4, missense(), 0.2, SILENT, "prediction.tolerated", ("revel", 0.2, 0.290)),
+        (bp4, missense(), 0.5, SILENT, "prediction.above_bp4", ("revel", 0.5, None)),
+        (bp4, missense(), 0.2, 0.3, "prediction.above_bp4", ("spliceai", 0.3, None)),
+        (bp4, missense(), 0.2, None, "prediction.no_score", ("spliceai", None, None)),
+        (bp4, SYNONYMOUS, None, 0.05, "prediction.no_splice_effect", ("spliceai", 0.05, None)),
     ],
 )
-def test_bp7_of_an_intronic_allele_asks_where_every_base_lies(
-    change: str, outcome: Outcome
+def test_an_answer_says_what_it_rests_on(
+    decide: Decide,
+    effect: Consequence,
+    revel: float | None,
+    spliceai: float | None,
+    reason: str,
+    facts: tuple[str, float | None, float | None],
 ) -> None:
-    effect = consequence(Term.INTRON, intron=7, hgvs_c=f"{TANGO2.id}:c.{change}")
+    verdict = scored(effect, revel, spliceai).ask(decide)
+    expected = dict(zip(("tool", "score", "limit"), facts, strict=True))
 
-    assert scored(effect, None, SILENT).ask(bp7).outcome is outcome
-
-
-@pytest.mark.parametrize(
-    "effect",
-    [
-        pytest.param(missense(), id="missense"),
-        pytest.param(consequence(Term.INTRON, intron=7), id="an intron without a name"),
-        pytest.param(
-            consequence(
-                Term.SPLICE_ACCEPTOR,
-                Term.SPLICE_DONOR,
-                Term.CODING_SEQUENCE,
-                Term.INTRON,
-                hgvs_c=f"{TANGO2.id}:c.451+30_606-30del",
-            ),
-            id="an exon deleted from deep to deep",
-        ),
-    ],
-)
-def test_bp7_is_for_silent_and_deep_intronic_alleles_only(effect: Consequence) -> None:
-    assert scored(effect, 0.0, SILENT).ask(bp7).reason.key == "prediction.outside_bp7"
-
-
-@pytest.mark.parametrize("spliceai", [0.11, 0.5])
-def test_bp7_needs_kept_splicing(spliceai: float) -> None:
-    setting = replace(silent(20061600, TANGO2), predictions=predictions(spliceai=spliceai))
-
-    assert setting.ask(bp7).outcome is NOT_MET
-
-
-def test_without_the_transcripts_structure_an_exons_ends_cannot_be_told() -> None:
-    setting = silent(20061600, TANGO2)
-    facts = {place: fact for place, fact in setting.facts.items() if place[0] != "transcript"}
-    assessed = setting.assess(type(setting.evidence)(facts))
-
-    assert assessed.findings[-1].verdict.reason.key == "prediction.no_transcript"
+    assert verdict.reason.key == reason
+    assert dict(verdict.reason.facts) == {
+        name: value for name, value in expected.items() if value is not None
+    }

@@ -17,7 +17,7 @@ from core_builders import (
     phased,
     trio,
 )
-from varinterp.inheritance.compound import Evidence, Phase, fit, phase
+from varinterp.inheritance.compound import Evidence, Phase, fit, phase, trans_by_one_parent
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Affected, Family
 from varinterp.model.fit import Answer, Fit
@@ -276,3 +276,36 @@ def test_the_partner_and_the_evidence_are_told() -> None:
 
     assert found.partner == PARTNER
     assert found.reason["evidence"] == "parents"
+
+
+@pytest.mark.parametrize(
+    ("people", "family", "expected"),
+    [
+        pytest.param({"mother": ONE}, trio(father=None), True, id="the mother has one of the two"),
+        pytest.param({"mother": OTHER}, trio(father=None), True, id="or the other"),
+        pytest.param({"father": ONE}, trio(mother=None), True, id="the father alone was tested"),
+        pytest.param({"mother": BOTH}, trio(father=None), False, id="both"),
+        pytest.param({"mother": NEITHER}, trio(father=None), False, id="neither"),
+        pytest.param(
+            {"mother": ONE, "father": OTHER}, trio(), False, id="two parents are for phase()"
+        ),
+        pytest.param({"mother": ONE, "father": NEITHER}, trio(), False, id="one may be new"),
+        pytest.param({}, SINGLETON, False, id="no parent was tested"),
+    ],
+)
+def test_one_tested_parent_is_told_apart_from_two(
+    people: dict[str, Pair], family: Family, expected: bool
+) -> None:
+    calls_of = [
+        calls(proband=HET, **{name: pair[at] for name, pair in people.items()}) for at in (0, 1)
+    ]
+
+    assert trans_by_one_parent(family, *calls_of) is expected
+
+
+def test_reads_in_cis_are_believed_before_one_parent() -> None:
+    one, other = (calls(proband=LEFT, mother=call) for call in ONE)
+
+    assert not trans_by_one_parent(trio(father=None), one, other)
+    apart = calls(proband=RIGHT, mother=REF)
+    assert trans_by_one_parent(trio(father=None), one, apart)

@@ -1,0 +1,1 @@
+"""Copy numbers scored by Riggs 2020 (PMID 31690835): losses, gains, sections, the class."""
