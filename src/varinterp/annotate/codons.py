@@ -6,7 +6,7 @@ codon translates into another amino acid, neither is a stop, and it is not the i
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +40,6 @@ MISSENSE_SCHEMA = pl.Schema(
 )
 """Transcripts with versions; codons 1-based; amino acids in one letter, ``U`` selenocysteine."""
 
-_STOP = ord("*")
-
 
 def missense_codons(
     alleles: pl.DataFrame,
@@ -64,19 +62,50 @@ def missense_codons(
     Raises ReleaseError when the reference lacks a chromosome of the alleles.
     """
     counts: Counter[str] = Counter()
-    snvs = _substitutions(alleles)
     parts = [pl.DataFrame(schema=MISSENSE_SCHEMA)]
+    for named in _by_chromosome(alleles, transcripts, fasta, recoded or {}, counts):
+        stops = (pl.col("ref_aa") == "*") | (pl.col("alt_aa") == "*")
+        parts.append(named.filter(~stops & (pl.col("ref_aa") != pl.col("alt_aa"))))
+    if set_aside is not None:
+        set_aside.update(+counts)
+    return pl.concat(parts)
+
+
+def nonsense_codons(
+    alleles: pl.DataFrame, transcripts: pl.DataFrame, fasta: Path
+) -> tuple[pl.DataFrame, frozenset[str]]:
+    """Return a row of `MISSENSE_SCHEMA` for each substitution that makes a stop, as above.
+
+    Beside it the transcripts whose codons cannot be counted: of these nothing is said.
+    """
+    parts = [pl.DataFrame(schema=MISSENSE_SCHEMA)]
+    unreadable: set[str] = set()
+    found = _by_chromosome(alleles, transcripts, fasta, {}, Counter(), unreadable)
+    for named in found:
+        parts.append(named.filter((pl.col("alt_aa") == "*") & (pl.col("ref_aa") != "*")))
+    return pl.concat(parts), frozenset(unreadable)
+
+
+def _by_chromosome(
+    alleles: pl.DataFrame,
+    transcripts: pl.DataFrame,
+    fasta: Path,
+    recoded: Mapping[str, Recoding],
+    counts: Counter[str],
+    unreadable: set[str] | None = None,
+) -> Iterator[pl.DataFrame]:
+    """Name the substitutions of a chromosome at a time, initiation codons left out."""
+    snvs = _substitutions(alleles)
     with pysam.FastaFile(str(fasta)) as reference:
         for chromosome in Chromosome:
             here = snvs.filter(pl.col("chromosome") == chromosome.value)
             models = _hit(transcripts.filter(pl.col("chromosome") == chromosome.value), here)
             if models.height:
-                coding = read_coding_bases(models, reference, recoded or {})
+                coding = read_coding_bases(models, reference, recoded)
                 counts["transcript_unreadable"] += len(coding.unreadable)
-                parts.append(_missense(here, coding, counts))
-    if set_aside is not None:
-        set_aside.update(+counts)
-    return pl.concat(parts)
+                if unreadable is not None:
+                    unreadable.update(coding.unreadable)
+                yield _substituted(here, coding, counts)
 
 
 def _substitutions(alleles: pl.DataFrame) -> pl.DataFrame:
@@ -94,7 +123,7 @@ def _hit(transcripts: pl.DataFrame, snvs: pl.DataFrame) -> pl.DataFrame:
     return transcripts.filter(pl.Series(before < within, dtype=pl.Boolean))
 
 
-def _missense(snvs: pl.DataFrame, coding: CodingBases, counts: Counter[str]) -> pl.DataFrame:
+def _substituted(snvs: pl.DataFrame, coding: CodingBases, counts: Counter[str]) -> pl.DataFrame:
     """Name the substitutions of a chromosome, in order of position."""
     exon, row = _pairs(coding.exons, snvs["position"].to_numpy())
     parts = {name: coding.exons[name].to_numpy()[exon] for name in _EXON_COLUMNS}
@@ -111,7 +140,7 @@ def _missense(snvs: pl.DataFrame, coding: CodingBases, counts: Counter[str]) -> 
     ref_aa = coding.residues[codon]
     alt_aa = coding.letters[np.where(readable, _changed(coding, codon, at, ref, alt), 0)]
     started = parts["initiated"] & (codon == parts["codon"])
-    kept = readable & ~started & (ref_aa != alt_aa) & (ref_aa != _STOP) & (alt_aa != _STOP)
+    kept = readable & ~started
     return (
         _rows(snvs[row[kept]], coding.exons["id"].gather(exon[kept]))
         .with_columns(

@@ -25,6 +25,8 @@ _RELEASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "hpo.match": ("hpo", "disease_phenotypes"),
         "transcript": ("mane",),
         "transcript.exon": ("mane",),
+        "transcript.start": ("mane",),
+        "gnomad.exon": ("gnomad_exons",),
     }
 )
 

@@ -5,6 +5,7 @@ pathogenic alleles in other programs.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +76,56 @@ def read_codons(folder: Path, wanted: pl.DataFrame) -> pl.DataFrame:
 
     `wanted` has ``transcript`` (with its version) and ``codon`` (1-based).
     """
-    path = folder / CODONS
     codons = wanted.select(pl.col("transcript"), pl.col("codon").cast(pl.Int32)).unique()
-    transcripts = codons["transcript"].unique().sort().to_list()
     found = [pl.DataFrame(schema=pl.Schema(CODONS_SCHEMA))]
+    for rows in _codon_groups(folder / CODONS, codons["transcript"].unique().sort().to_list()):
+        found.append(rows.join(codons, on=_CODON, how="semi"))
+    return pl.concat(found).sort(*_CODON, "key", "ref", "alt")
+
+
+def read_missense_counts(folder: Path, transcripts: Iterable[str]) -> pl.DataFrame:
+    """Count the missense alleles of some transcripts.
+
+    The columns are ``transcript``, ``call``, ``stars`` (null when unknown) and ``alleles``. `call`
+    is ``pathogenic`` for an allele that is called (likely) pathogenic and nothing else, ``benign``
+    for one that is called (likely) benign and nothing else; others are not counted.
+    """
+    wanted = pl.Series("transcript", sorted(set(transcripts)), dtype=pl.String)
+    counts = [pl.DataFrame(schema=_COUNTS)]
+    for rows in _codon_groups(folder / CODONS, wanted.to_list()):
+        called = rows.filter(pl.col("transcript").is_in(wanted.implode())).select(
+            "transcript", _call().alias("call"), "stars"
+        )
+        kept = called.drop_nulls("call").group_by("transcript", "call", "stars")
+        counts.append(kept.agg(pl.len().cast(pl.Int64).alias("alleles")))
+    # A transcript may lie in two row groups.
+    whole = pl.concat(counts).group_by("transcript", "call", "stars").agg(pl.col("alleles").sum())
+    return whole.sort("transcript", "call", "stars")
+
+
+_COUNTS: dict[str, Any] = {
+    "transcript": pl.String,
+    "call": pl.String,
+    "stars": pl.Int8,
+    "alleles": pl.Int64,
+}
+_CALLS = {
+    "pathogenic": [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value],
+    "benign": [Significance.BENIGN.value, Significance.LIKELY_BENIGN.value],
+}
+
+
+def _call() -> pl.Expr:
+    words = pl.col("significance").list
+    said = [
+        pl.when((words.len() > 0) & (words.set_difference(of).list.len() == 0)).then(pl.lit(call))
+        for call, of in _CALLS.items()
+    ]
+    return pl.coalesce(said)
+
+
+def _codon_groups(path: Path, transcripts: list[str]) -> Iterator[pl.DataFrame]:
+    """Yield the row groups of codons that may have one of some transcripts, which are sorted."""
     try:
         with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
             if not file.schema_arrow.equals(CODONS_SCHEMA, check_metadata=False):
@@ -90,12 +137,10 @@ def read_codons(folder: Path, wanted: pl.DataFrame) -> pl.DataFrame:
                 if _may_have(file, group, transcripts):
                     table = file.read_row_group(group)
                     _check_words(table, first_row, path)
-                    rows = pl.DataFrame(pl.from_arrow(table))
-                    found.append(rows.join(codons, on=_CODON, how="semi"))
+                    yield pl.DataFrame(pl.from_arrow(table))
                 first_row += file.metadata.row_group(group).num_rows
     except (OSError, pa.ArrowInvalid) as error:
         raise ReleaseError(f"{path} cannot be read; restore the release") from error
-    return pl.concat(found).sort(*_CODON, "key", "ref", "alt")
 
 
 def _may_have(file: Any, group: int, transcripts: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """What differs between two ClinVar releases, said as kinds of change.
 
-Alleles here, codons in `clinvar_codon_changes`, and the genes and diseases whose alleles changed in
-`clinvar_place_changes`.
+Alleles here, codons and transcripts in `clinvar_codon_changes`, and the genes and diseases whose
+alleles changed in `clinvar_place_changes`.
 
 Only the rows whose digest differs are read. An allele's place on the scale is the mean of its
 words' (``pathogenic/likely_pathogenic`` lies between the two); words of other questions (drug
@@ -18,7 +18,7 @@ import polars as pl
 from varinterp.model.change import ChangeKind
 from varinterp.model.facts import Significance
 from varinterp.sources.clinvar import ALLELES
-from varinterp.sources.clinvar_codon_changes import codon_changes
+from varinterp.sources.clinvar_codon_changes import codon_changes, missense_changes
 from varinterp.sources.clinvar_place_changes import place_changes
 from varinterp.sources.clinvar_release import VALUE
 from varinterp.sources.keyed_changes import changed_rows
@@ -52,7 +52,12 @@ def changes(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
     del rules  # no threshold of the rules makes a kind of change of ClinVar
     parts = list(_parts(old, new))
     found = pl.concat(
-        [*map(_of_alleles, parts), codon_changes(old, new), place_changes(old, new, parts)]
+        [
+            *map(_of_alleles, parts),
+            codon_changes(old, new),
+            missense_changes(old, new),
+            place_changes(old, new, parts),
+        ]
     )
     return found.sort("source", "allele_key", "key", "kind")
 

@@ -1,5 +1,6 @@
 """Asking a ClinVar release: for a case's alleles at once, or for what it says under one key."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import polars as pl
 
 from varinterp.errors import ReleaseError
 from varinterp.model.variant import Allele
-from varinterp.sources.clinvar import ALLELES, read_codons
+from varinterp.sources.clinvar import ALLELES, read_codons, read_missense_counts
 from varinterp.sources.clinvar_places import alleles_in, is_place
 from varinterp.sources.clinvar_release import (
     RESOLUTIONS,
@@ -20,6 +21,7 @@ from varinterp.sources.clinvar_release import (
 from varinterp.sources.pack import FOUND, Pack
 from varinterp.sources.row_groups import read_rows
 
+_TRANSCRIPT = re.compile(r"ENST\d+(?:\.\d+)?")
 _COMPARATOR = ("ref_aa", "alt_aa", "significance", "stars")
 
 
@@ -43,7 +45,7 @@ def lookup_assertions(
 
 
 def lookup(folder: Path, key: str) -> Mapping[str, Any] | None:
-    """Return what a release says under a key of ``clinvar`` or ``clinvar.codon``, or None.
+    """Return what a release says under a key of ``clinvar`` or of codons or transcripts, or None.
 
     Under a key of ``clinvar.gene`` or ``clinvar.disease`` it is `clinvar_places.alleles_in`.
     """
@@ -52,10 +54,12 @@ def lookup(folder: Path, key: str) -> Mapping[str, Any] | None:
     transcript, colon, codon = key.rpartition(":")
     if colon and codon.isdigit():
         return _codon(folder, transcript, int(codon))
+    if _TRANSCRIPT.fullmatch(key):
+        return _missense(folder, key)
     try:
         allele = Allele.parse(key)
     except ValueError as error:
-        raise ReleaseError(f"{key} is no key of clinvar or clinvar.codon") from error
+        raise ReleaseError(f"{key} is no key of an allele, a codon or a transcript") from error
     wanted = pl.DataFrame(
         {"key": [allele.key], "ref": [allele.ref], "alt": [allele.alt]},
         schema_overrides={"key": pl.UInt64},
@@ -75,6 +79,15 @@ def _codon(folder: Path, transcript: str, codon: int) -> Mapping[str, Any] | Non
         for row in read_codons(folder, wanted).iter_rows(named=True)
     }
     return {"alleles": alleles} if alleles else None
+
+
+def _missense(folder: Path, transcript: str) -> Mapping[str, Any] | None:
+    """Return a transcript's counts of missense alleles, by call and stars (``?`` when unknown)."""
+    counts = read_missense_counts(folder, [transcript]).select("call", "stars", "alleles")
+    found: dict[str, dict[str, int]] = {}
+    for call, stars, alleles in counts.iter_rows():
+        found.setdefault(call, {})["?" if stars is None else str(stars)] = alleles
+    return found or None
 
 
 def submissions_of(folder: Path, variations: Sequence[int]) -> pl.DataFrame:

@@ -15,6 +15,8 @@ from varinterp.sources.pedigree_check import PedigreeRow
 class MemberInput:
     """A person under the laboratory's names. `vcf` is None for somebody not sequenced.
 
+    `cnv_vcf` is the VCF of the person's called copy numbers, None where there is none.
+
     `line` is the person's row in the sheet, or None when only the PED file has the person.
     """
 
@@ -29,6 +31,7 @@ class MemberInput:
     secondary_findings: bool
     recontact: bool = False
     reanalysis: bool = False
+    cnv_vcf: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,6 +51,12 @@ class FamilyInput:
     indication: str
     consanguineous: bool
     sheet: Path
+
+    @property
+    def cnv_vcfs(self) -> tuple[Path, ...]:
+        """The copy-number VCFs, each once, in the order of the members."""
+        paths = (member.cnv_vcf for member in self.members)
+        return tuple(dict.fromkeys(path for path in paths if path is not None))
 
     def facts(self) -> tuple[object, ...]:
         """Return all that an analysis rests on here, without the lines of the sheet.

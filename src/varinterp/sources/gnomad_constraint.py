@@ -9,7 +9,7 @@ RefSeq rows repeat them.
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from varinterp.errors import ReleaseError
 from varinterp.model.change import ChangeKind
+from varinterp.model.facts import Constraint
 from varinterp.sources.lines import numbered_lines, shown
 from varinterp.sources.material import CHANGES_SCHEMA
 from varinterp.sources.parquet import read_table
@@ -159,6 +160,34 @@ def lookup_constraint(folder: Path, key: str) -> Mapping[str, Any] | None:
     transcript = key.partition(".")[0]
     rows = _read(folder).filter(transcript=transcript).rows(named=True)
     return rows[0] if rows else None
+
+
+def read_figures(
+    folder: Path, transcripts: Iterable[str], *, constructed: bool
+) -> dict[str, Constraint]:
+    """Return the figures of some transcripts, named without versions.
+
+    A figure that gnomAD flags as one to be doubted is None: it says nothing.
+    """
+    rows = _read(folder).filter(pl.col("transcript").is_in(sorted(set(transcripts))))
+    return {row["transcript"]: _figures(row, constructed) for row in rows.iter_rows(named=True)}
+
+
+def _figures(row: Mapping[str, Any], constructed: bool) -> Constraint:
+    flags = set(row["flags"].split(";"))
+    null = not flags.isdisjoint(_ALL_IN_DOUBT | _NULL_IN_DOUBT)
+    missense = not flags.isdisjoint(_ALL_IN_DOUBT | _MISSENSE_IN_DOUBT)
+    return Constraint(
+        loeuf=None if null else row["loeuf"],
+        pli=None if null else row["pli"],
+        missense_z=None if missense else row["mis_z"],
+        constructed=constructed,
+    )
+
+
+_ALL_IN_DOUBT = frozenset({"no_variants", "no_exp_syn", "outlier_syn", "syn_outlier"})
+_NULL_IN_DOUBT = frozenset({"no_exp_lof", "outlier_lof", "lof_too_many"})
+_MISSENSE_IN_DOUBT = frozenset({"no_exp_mis", "outlier_mis", "mis_too_many"})
 
 
 def constraint_changes(old: Path, new: Path) -> pl.DataFrame:

@@ -34,6 +34,8 @@ MITOCHONDRIAL_SCHEMA = pa.schema(
     ]
 )
 """Sorted by key. `max_heteroplasmy` is the highest share of altered copies in anybody."""
+_NEIGHBOURS = 10
+"""A row speaks for so many bases on either side of it."""
 _FIELDS = {
     "an": "AN", "ac_hom": "AC_hom", "ac_het": "AC_het", "af_hom": "AF_hom", "af_het": "AF_het",
     "max_heteroplasmy": "max_hl",
@@ -81,6 +83,29 @@ def as_frequencies(rows: pl.DataFrame) -> pl.DataFrame:
         "filters",
         pl.lit(value=False).alias("constructed"),
     )  # fmt: skip
+
+
+def looked_at(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the stretches (chromosome, start, end) where an allele without a row was not found.
+
+    The release has no table of coverage. Its rows show where people were called: in gnomAD 3.1 they
+    are never more than 14 bases apart, and 42,998 of 56,434 people or more were called at each but
+    one. A stretch is made of well-called rows (half of the best row's people) that are neighbours.
+    """
+    called = rows.filter(pl.col("an") * 2 >= pl.col("an").max()).sort("position")
+    apart = pl.col("position") - pl.col("position").shift() > 2 * _NEIGHBOURS
+    return (
+        called.with_columns(apart.fill_null(value=False).cum_sum().alias("stretch"))
+        .group_by("chromosome", "stretch", maintain_order=True)
+        .agg(
+            (pl.col("position").min() - _NEIGHBOURS).clip(1).cast(pl.Int32).alias("start"),
+            (pl.col("position").max() + _NEIGHBOURS)
+            .clip(1, Chromosome.MT.length)
+            .cast(pl.Int32)
+            .alias("end"),
+        )
+        .drop("stretch")
+    )
 
 
 def _type(name: str) -> type[pl.DataType]:

@@ -139,7 +139,7 @@ def changed_transcripts(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
     """Compare two releases as `CHANGES_SCHEMA`; no rule has a say in it.
 
     A transcript whose structure came, went or moved takes along every exon (`transcript.exon`):
-    what skipping one does follows from all of them.
+    what skipping one does follows from all of them; and where its protein may start instead.
     """
     before, after = _transcripts(old), _transcripts(new)
     changes = list(changed_rows(before, after, _text, _kinds))
@@ -149,7 +149,12 @@ def changed_transcripts(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
         if each.kind is not ChangeKind.RESTATED
         for number in range(1, 1 + _exons(before.get(each.key), after.get(each.key)))
     )
-    tables = (changes_table("transcript", changes), changes_table("transcript.exon", exons))
+    starts = (each for each in changes if each.kind is not ChangeKind.RESTATED)
+    tables = (
+        changes_table("transcript", changes),
+        changes_table("transcript.exon", exons),
+        changes_table("transcript.start", starts),
+    )
     return pl.concat(tables) if changes else pl.DataFrame(schema=pl.Schema(CHANGES_SCHEMA))
 
 

@@ -92,6 +92,7 @@ class _Assembly:
         if proband is None:
             return None
         files = [self._file(row, "ped", row.ped) for row in rows if row.ped]
+        files += [member.cnv_vcf for member in members]
         patient = next(member for member in members if member.person == proband.person)
         if patient.affected is Affected.NO:
             self._book.add("sheet.proband_unaffected", "an unaffected one", proband.line)
@@ -134,6 +135,7 @@ class _Assembly:
                     secondary_findings=row.secondary_findings is True,
                     recontact=row.recontact is True,
                     reanalysis=row.reanalysis is True,
+                    cnv_vcf=self._file(row, "cnv_vcf", row.cnv_vcf) if row.cnv_vcf else None,
                 )
             )
         listed = {row.person for row in rows}

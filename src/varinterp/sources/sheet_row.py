@@ -75,6 +75,7 @@ class SheetRow(BaseModel):
     affected: Annotated[Affected, _worded(_affected)]
     proband: _Answer
     vcf: Annotated[str, StringConstraints(min_length=1)]
+    cnv_vcf: str
     ped: str
     hpo: str
     phenopacket: str

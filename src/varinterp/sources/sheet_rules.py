@@ -16,6 +16,7 @@ COLUMNS: Mapping[str, Rule] = {
     "affected": Rule("yes, no or unknown", "type one of them"),
     "proband": Rule("yes, no or nothing", "type yes for one person a family"),
     "vcf": Rule("a path", "type the VCF's path, or a dot when the person was not sequenced"),
+    "cnv_vcf": Rule("a path, or nothing", "correct the path"),
     "ped": Rule("a path, or nothing", "correct the path"),
     "hpo": Rule("HP:0001250;!HP:0001251, the path of a list, or nothing", "separate terms by ;"),
     "phenopacket": Rule("a path, or nothing", "correct the path"),

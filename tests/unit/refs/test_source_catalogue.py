@@ -46,10 +46,10 @@ each_fetched = pytest.mark.parametrize("name", FETCHED)
 
 def test_every_source_of_the_reference_is_there() -> None:
     assert SOURCES.keys() >= {
-        "alphamissense", "cadd", "clingen_dosage", "clingen_validity", "clinvar", "gencc",
-        "gene2phenotype", "gene_disease", "gnomad", "gnomad_constraint", "gnomad_exomes",
+        "alphamissense", "cadd", "clingen_dosage", "clingen_validity", "clinvar", "curation",
+        "gencc", "gene2phenotype", "gene_disease", "gnomad", "gnomad_constraint", "gnomad_exomes",
         "gnomad_genomes", "hpo", "lab_variants", "listed_alleles",
-        "local_frequency", "mane", "mitomap", "mondo_mappings", "orphanet_product6",
+        "local_frequency", "mane", "mitomap", "mondo_mappings", "orphanet_product6", "own_cases",
         "panelapp_au", "panelapp_uk", "phylop", "revel", "spliceai", "vep",
     }  # fmt: skip
 
@@ -77,7 +77,7 @@ def test_an_adapter_asks_for_roles_that_the_catalogue_has(name: str) -> None:
     source = SOURCES[name]
     module = ROOT / "src/varinterp/pipeline/references" / f"{source.adapter or name}.py"
     asked = set(ROLES.findall(module.read_text("utf-8")))
-    assert source.files
+    assert source.files or source.needs
     if source.adapter is None:
         assert asked <= source.files.keys()
 
@@ -91,7 +91,7 @@ def test_a_source_answers_facts_of_its_own_or_that_the_criteria_read(name: str) 
         for fact in (value.values() if isinstance(value, dict) else [value])
         if isinstance(fact, Fact)
     }
-    known = read | {fact.partition(".")[0] for fact in read} | {"constraint", "mondo"}
+    known = read | {fact.partition(".")[0] for fact in read} | {"constraint", "curation", "mondo"}
     for fact in SOURCES[name].facts:
         own = fact in (name, f"assertion.{name}")
         assert own or fact in known or fact.rpartition(".")[0] in known
@@ -134,7 +134,10 @@ def test_what_may_not_be_used_commercially_is_said_so() -> None:
 
 
 def test_what_is_behind_a_registration_has_no_address() -> None:
-    assert not set(FETCHED) & {"lab_variants", "listed_alleles", "local_frequency"}
+    assert not set(FETCHED) & {
+        "copy_number_points", "curation", "lab_variants", "listed_alleles", "local_frequency",
+        "own_cases",
+    }  # fmt: skip
     assert [role for role, _ in _fetched("spliceai")] == ["symbols"]
 
 

@@ -137,7 +137,7 @@ def test_each_source_of_facts_is_tied_to_the_release_that_answered(registry: Reg
         Read("clinvar.codon", "ENST00000327374.9:154", Kind.RANGE, None),
         Read("consequence", "22-20061538-G-A@ENST00000327374.9", Kind.POINT, digest("missense")),
         Read("hpo.match", "OMIM:616878", Kind.RANGE, digest("a fit")),
-        Read("repeats", "22-20061538-20061540", Kind.RANGE, None),
+        Read("repeats", "22-20061538", Kind.RANGE, None),
         Read("rules", "population.pm2", Kind.POINT, digest(1e-4)),
         Read("transcript.exon", "ENST00000327374.9:7", Kind.RANGE, digest("an exon")),
     )

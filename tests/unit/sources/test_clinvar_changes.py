@@ -14,7 +14,7 @@ from varinterp.annotate.codons import MISSENSE_SCHEMA
 from varinterp.model.change import ChangeKind as K
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.variant import Allele
-from varinterp.sources.clinvar import ALLELES_SCHEMA
+from varinterp.sources.clinvar import ALLELES_SCHEMA, read_missense_counts
 from varinterp.sources.clinvar_changes import allele_changes, changes
 from varinterp.sources.clinvar_lookup import lookup
 from varinterp.sources.clinvar_places import PLACES_SCHEMA
@@ -29,10 +29,10 @@ SITES = (
     "1-10000-A-ACGTACGTACGT", "1-10000-A-AGGTACGTACGT",
 )  # fmt: skip
 CODONS = {
-    ALLELE: ("T1", 154, "R"),
-    "22-20061538-G-C": ("T1", 154, "A"),
-    "22-20061540-G-A": ("T1", 155, "R"),
-    "1-10000-A-C": ("T2", 1, "K"),
+    ALLELE: ("ENST1.1", 154, "R"),
+    "22-20061538-G-C": ("ENST1.1", 154, "A"),
+    "22-20061540-G-A": ("ENST1.1", 155, "R"),
+    "1-10000-A-C": ("ENST2.1", 1, "K"),
 }
 Said = dict[str, Any]
 
@@ -168,6 +168,11 @@ def test_changes_are_the_keys_whose_answer_differs(
         for transcript, codon, _ in CODONS.values()
         if lookup(old, f"{transcript}:{codon}") != lookup(new, f"{transcript}:{codon}")
     }
+    keys |= {
+        ("clinvar.missense", transcript)
+        for transcript, _, _ in CODONS.values()
+        if lookup(old, transcript) != lookup(new, transcript)
+    }
     for source, cells in (("clinvar.gene", "genes"), ("clinvar.disease", "diseases")):
         keys |= {
             (source, place)
@@ -232,3 +237,46 @@ def test_a_gene_and_a_disease_answer_with_alleles_by_word(tmp_path: Path) -> Non
     assert lookup(folder, "ORPHA:9") == {"alleles": 1, "pathogenic": 1, "risk_factor": 1}
     assert lookup(folder, "HGNC:2") is None
     assert lookup(folder, "OMIM:100100") is None
+
+
+def counted(tmp_path: Path, release: Mapping[str, Said]) -> list[tuple[Any, ...]]:
+    found = read_missense_counts(written(tmp_path, release), ["ENST1.1", "ENST3.1"])
+    return list(found.iter_rows())
+
+
+def test_missense_alleles_are_counted_by_what_all_words_say_and_by_stars(tmp_path: Path) -> None:
+    first, second, third = (
+        name for name, (transcript, *_) in CODONS.items() if "1.1" in transcript
+    )
+    release = {
+        first: said("pathogenic", "likely_pathogenic", stars=2),
+        second: said("pathogenic", stars=2),
+        third: said("benign", "likely_benign", stars=None),
+        "1-10000-A-C": said("benign", stars=1),
+    }
+    assert counted(tmp_path, release) == [
+        ("ENST1.1", "benign", None, 1),
+        ("ENST1.1", "pathogenic", 2, 2),
+    ]
+    mixed = {first: said("pathogenic", "benign"), second: said("uncertain_significance")}
+    assert counted(tmp_path, mixed) == []
+
+
+def test_counts_of_a_transcript_say_what_moved(tmp_path: Path) -> None:
+    old = written(tmp_path, {ALLELE: said("pathogenic", stars=None), "1-10000-A-C": said("benign")})
+    new = written(tmp_path, {ALLELE: said("pathogenic", stars=1)})
+    table = changes(old, new, NO_RULES).filter(pl.col("source") == "clinvar.missense")
+    assert table.select("key", "kind", "before", "after", "allele_key").rows() == [
+        ("ENST1.1", "restated", "1 pathogenic of unknown stars", "1 pathogenic of 1 stars", None),
+        ("ENST2.1", "removed", table["before"][1], None, None),
+    ]
+    back = changes(new, old, NO_RULES).filter(pl.col("source") == "clinvar.missense")
+    assert back.select("key", "kind").rows() == [("ENST1.1", "restated"), ("ENST2.1", "added")]
+
+
+def test_a_moved_word_that_leaves_the_counts_changes_no_transcript(tmp_path: Path) -> None:
+    old = written(tmp_path, {ALLELE: said("pathogenic", stars=1)})
+    new = written(tmp_path, {ALLELE: said("likely_pathogenic", stars=1)})
+    found = changes(old, new, NO_RULES)
+    assert "clinvar.codon" in found["source"].to_list()
+    assert "clinvar.missense" not in found["source"].to_list()

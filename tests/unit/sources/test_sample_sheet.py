@@ -282,3 +282,26 @@ def test_faults_of_a_ped_file_keep_its_own_lines(write: Write, tmp_path: Path) -
     assert [(fault.rule, Path(fault.file).name, fault.line) for fault in found] == [
         ("ped.sex", "f.ped", 1)
     ]
+
+
+def test_copy_number_vcfs_are_named_by_person_and_are_files_of_the_family(
+    write: Write, tmp_path: Path
+) -> None:
+    (tmp_path / "cnv.vcf").touch()
+    rows = [{**row, "cnv_vcf": "cnv.vcf" if row["person"] != "MUM" else ""} for row in TRIO]
+    (family,) = read_sheet(write(*rows)).families
+    path = (tmp_path / "cnv.vcf").resolve()
+    assert family.cnv_vcfs == (path,)
+    assert family.member("KID").cnv_vcf == path
+    assert family.member("MUM").cnv_vcf is None
+    assert path in family.files
+
+
+def test_a_sheet_without_the_column_has_no_copy_number_vcfs(write: Write) -> None:
+    (family,) = read_sheet(write(*TRIO)).families
+    assert family.cnv_vcfs == ()
+
+
+def test_a_copy_number_vcf_that_is_not_there_is_a_fault(write: Write) -> None:
+    rows = ({**TRIO[0], "cnv_vcf": "none.vcf"}, *TRIO[1:])
+    assert places(write(*rows)) == [("sheet.path", 2, "cnv_vcf")]

@@ -8,10 +8,12 @@ from varinterp.refs.catalogue import Source
 
 ADAPTERS = frozenset(
     {
-        "alphamissense", "cadd", "clingen_dosage", "clingen_validity", "clinvar", "gencc",
-        "gene2phenotype", "gene_disease", "gnomad", "gnomad_constraint", "hpo", "laboratory",
-        "listed_alleles", "local_frequency", "mane", "mitomap", "mondo_mappings",
-        "orphanet_product6", "panelapp", "phylop", "revel", "spliceai", "vep",
+        "alphamissense", "cadd", "clingen_dosage", "clingen_validity", "clinvar",
+        "copy_number_points", "curation",
+        "gencc", "gene2phenotype", "gene_disease", "gnomad", "gnomad_constraint", "gnomad_exons",
+        "gnomad_sv", "hpo", "laboratory", "listed_alleles", "local_frequency", "mane", "mitomap",
+        "mondo_mappings", "orphanet_product6", "own_cases", "panelapp", "phylop", "repeats",
+        "revel", "spliceai", "vep",
     }
 )  # fmt: skip
 """The modules of this package that end with an `ADAPTER`."""

@@ -34,6 +34,7 @@ from varinterp.sources.gnomad_mitochondrial import (
     MITOCHONDRIAL,
     MITOCHONDRIAL_SCHEMA,
     as_frequencies,
+    looked_at,
     read_mitochondria,
     read_mitochondrial,
 )
@@ -49,6 +50,7 @@ _MITOCHONDRIAL = "mitochondrial"
 _AT_ONCE = 100_000
 _REACH = 10_000
 """Rows wait until the file is this many bases further: left-alignment moves no row that far."""
+_COMPARED = ("gate.", "population.", "mitochondrial.")
 _LOCAL_RULES = "population.local_"
 _ALLELE = ("key", "chromosome", "position", "ref", "alt")
 
@@ -72,7 +74,7 @@ def build(material: Material, context: Context, folder: Path) -> Built:
     if mitochondrial is not None:
         table = mitochondrial.select(MITOCHONDRIAL_SCHEMA.names).to_arrow()
         files[MITOCHONDRIAL] = write_table(table.cast(MITOCHONDRIAL_SCHEMA), folder / MITOCHONDRIAL)
-    stretches = _covered(material, settings)
+    stretches = _covered(material, settings, mitochondrial)
     # A file a chromosome: one that was left out would make its alleles look unobserved.
     packed = {Path(name).stem for name, rows in writer.files().items() if rows}
     counts["chromosomes"] = len(packed - {Chromosome.MT.value})
@@ -105,7 +107,7 @@ def thresholds(rules: Rules) -> tuple[float, ...]:
     values = {
         float(rule.value)
         for key, rule in rules.values.items()
-        if key.startswith(("gate.", "population."))
+        if key.rpartition("/")[2].startswith(_COMPARED)
         and not key.startswith(_LOCAL_RULES)
         and isinstance(rule.value, int | float)
         and 0 < rule.value < 1
@@ -179,16 +181,24 @@ def _with_groups(rows: pl.DataFrame, settings: GnomadSettings) -> pl.DataFrame:
     )
 
 
-def _covered(material: Material, settings: GnomadSettings) -> pl.DataFrame:
+def _covered(
+    material: Material, settings: GnomadSettings, mitochondrial: pl.DataFrame | None
+) -> pl.DataFrame:
     schema = pl.Schema(COVERED_SCHEMA)
     parts = [
-        read_covered(path, settings.limits)
-        .with_columns(pl.lit(role).alias("note"), pl.lit(value=False).alias("constructed"))
-        .select(schema.names())
+        (role, read_covered(path, settings.limits))
         for role in _TABLES
         for path in material.files.get(role, ())
     ]
-    return pl.concat([pl.DataFrame(schema=schema), *parts])
+    if mitochondrial is not None:
+        parts.append((_MITOCHONDRIAL, looked_at(mitochondrial)))
+    noted = [
+        part.with_columns(pl.lit(role).alias("note"), pl.lit(value=False).alias("constructed"))
+        for role, part in parts
+    ]
+    return pl.concat(
+        [pl.DataFrame(schema=schema), *(part.select(schema.names()) for part in noted)]
+    )
 
 
 def _count(counts: Counter[str], rows: pl.DataFrame) -> None:

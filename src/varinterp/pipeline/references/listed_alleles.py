@@ -6,11 +6,11 @@ from typing import Any
 
 import polars as pl
 
-from varinterp.annotate.sites import normalise_sites
 from varinterp.errors import ReleaseError
 from varinterp.model.canonical import to_json
 from varinterp.model.variant import Allele
 from varinterp.pipeline.references.adapter import Adapter, Context
+from varinterp.pipeline.references.written_alleles import misspelled
 from varinterp.sources.listed_alleles import (
     LISTED_FILE,
     changed_listings,
@@ -32,36 +32,11 @@ def _build(material: Material, context: Context, folder: Path) -> Built:
 
 
 def _check_normal(rows: tuple[ListedRow, ...], name: str, context: Context) -> None:
-    """Refuse an allele that no patient's allele would ever equal.
-
-    A person answers for each row, so that nothing is mended behind their back.
-    """
-    written = pl.DataFrame(
-        [(row.line, *_site(row.allele)) for row in rows],
-        schema={
-            "line": pl.Int64, "chromosome": pl.String, "position": pl.Int32, "ref": pl.String,
-            "alt": pl.String,
-        },
-        orient="row",
-    )  # fmt: skip
-    normal, _ = normalise_sites(written, context.fasta(), context.scratch)
-    known = {row["line"]: row for row in normal.iter_rows(named=True)}
-    faults = []
-    for row in rows:
-        found = known.get(row.line)
-        if found is None:
-            faults.append(f"{name}:{row.line}: {row.allele.id} is not on the reference")
-        elif (found["chromosome"], found["position"], found["ref"], found["alt"]) != _site(
-            row.allele
-        ):
-            better = f"{found['chromosome']}-{found['position']}-{found['ref']}-{found['alt']}"
-            faults.append(f"{name}:{row.line}: {row.allele.id} is not normalised; write {better}")
+    """Refuse an allele that no patient's allele would ever equal."""
+    found = misspelled([row.allele for row in rows], context)
+    faults = [f"{name}:{rows[at].line}: {problem}" for at, problem in found]
     if faults:
         raise ReleaseError("\n".join(faults))
-
-
-def _site(allele: Allele) -> tuple[str, int, str, str]:
-    return (allele.chromosome.value, allele.position, allele.ref, allele.alt)
 
 
 def _lookup(folder: Path, key: str) -> Mapping[str, Any] | None:

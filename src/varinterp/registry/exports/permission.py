@@ -23,6 +23,7 @@ class Export(StrEnum):
     SDM_MR = "sdm-mr"
     SDM_G = "sdm-g"
     CLINVAR = "clinvar"
+    OWN_CASES = "own-cases"
 
 
 SCOPES: Mapping[Export, ConsentScope] = {
@@ -31,6 +32,7 @@ SCOPES: Mapping[Export, ConsentScope] = {
     Export.SDM_MR: ConsentScope.PRIMARY,
     Export.SDM_G: ConsentScope.PRIMARY,
     Export.CLINVAR: ConsentScope.RESEARCH,
+    Export.OWN_CASES: ConsentScope.RESEARCH,
 }
 """The consent that each export rests on."""
 

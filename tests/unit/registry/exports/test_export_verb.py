@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import typer
 
 from act_builders import DAY, MORNING, later
 from core_builders import ROOT
-from export_builders import CASE, EVERYBODY, key, result
+from export_builders import CASE, EVERYBODY, MISSENSE, SECOND, key, result
 from program import CliRunner
 from registry_builders import register, url
 from varinterp.cli.registry import export, outbox
@@ -23,6 +24,7 @@ from varinterp.registry.dataset.finding_rows import FindingDraft
 from varinterp.registry.outbox import tell
 from varinterp.registry.outbox_tables import MessageKind
 from varinterp.registry.store import Registry
+from varinterp.sources.curated_list import read_list
 
 Run = Callable[..., Any]
 ABSENT = (ROOT / "resources/registry/sdm-mr-v1.yaml").read_text("utf-8")
@@ -104,6 +106,30 @@ def test_the_tables_and_the_submission_are_written(run: Run, tmp_path: Path) -> 
     assert len(tables["files"]) == 12
     assert rows["files"] == [str(tmp_path / "clinvar.tsv")]
     assert len((tmp_path / "clinvar.tsv").read_text("utf-8").splitlines()) == 2
+
+
+def test_our_own_cases_are_written_as_a_list_that_is_read_back(
+    run: Run, laboratory: Registry, tmp_path: Path
+) -> None:
+    dataset, out = Dataset(laboratory), tmp_path / "cases.tsv"
+    version = next(each for each in laboratory.current(CASE) if each.assessment.key == key(SECOND))
+    draft = FindingDraft(key(SECOND), AcmgClass.PATHOGENIC, "CR-1", 1, DAY)
+    number = dataset.draft(CASE, draft, version.id, author="A. Martin", at=later(3))
+    for reader in ("A. Martin", "S. Tremblay"):
+        dataset.sign(CASE, number, reader=reader, on=DAY, at=later(4))
+
+    said = run("export", "--format", "own-cases", "--out", str(out))
+    assert said == {"files": [str(out)], "withheld": []}
+    listed = read_list(out, date(2027, 1, 1))
+    assert {each.entry.kind for each in listed} == {"in_trans"}
+    assert {str(each.entry.place) for each in listed} == {MISSENSE, SECOND}
+    assert "A. Martin" not in out.read_text("utf-8")
+
+    gone = ConsentDecision(ConsentScope.RESEARCH, False, DAY, "mother")
+    dataset.consent(CASE, [gone], author="A. Martin", at=later(5))
+    said = run("export", "--format", "own-cases", "--out", str(out))
+    assert said["withheld"] == [{"case": CASE, "reason": "consent.research.refused"}]
+    assert read_list(out, date(2027, 1, 1)) == ()
 
 
 def test_a_case_that_lacks_what_the_form_requires_is_left_out_with_the_reason(
