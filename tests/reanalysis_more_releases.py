@@ -6,31 +6,41 @@ annotations of diseases, and another MANE and VEP cache. Built by the project's 
 
 import gzip
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
 
+from reanalysis_people import curated, own
 from reanalysis_releases import DEMO, FASTA, GENES, ROOT, Ground, folder_of, seal
 from upstream import cadd as cadd_files
+from upstream import gnomad_constraint as constraint_files
 from upstream import mitomap as mitomap_files
+from upstream import repeats as repeats_files
 from upstream import spliceai as spliceai_files
+from varinterp.annotate.null_alleles import coding_exons
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.variant import Allele
 from varinterp.pipeline.references import (
     cadd,
+    curation,
+    gnomad_constraint,
     laboratory,
     local_frequency,
     mitomap,
+    own_cases,
     phylop,
+    repeats,
     spliceai,
 )
 from varinterp.pipeline.references.adapter import Context
 from varinterp.refs.catalogue import read_catalogue
 from varinterp.refs.lock import Releases
+from varinterp.sources.gnomad_exons import EXONS, write_exons
 from varinterp.sources.material import Built, Material
 from varinterp.sources.parquet import write_table
 from varinterp.sources.transcripts import (
@@ -83,11 +93,15 @@ def write_more_releases(world: Ground) -> None:
     for number in (1, 2):
         _write_counts(world, number)
         _write_laboratory(world, number)
+        _write_people(world, number)
+        _write_constraint(world, number)
         files = mitomap_files.write(world.folder / f"mitomap.{number}", later=number == 2)
         _build(world, mitomap.build, "mitomap", number, files)
         _write_cadd(world, number)
         _write_phylop(world, number)
         _write_spliceai(world, number)
+        _write_repeats(world, number)
+        _write_exons(world, number)
     _write_descriptions(world)
     _write_mane(world)
     _write_vep(world)
@@ -112,6 +126,27 @@ def _write_laboratory(world: Ground, number: int) -> None:
             lines.append(f"{allele.id}\t{draw.randint(1, 5)}\tseen\t2026-01-0{number}\tAB")
     path = _text(world.folder / f"laboratory.{number}.tsv", lines)
     _build(world, laboratory.build, "lab_variants", number, {"variants": (path,)})
+
+
+def _write_people(world: Ground, number: int) -> None:
+    """Entries of curators, and of our own cases: the first family of the world among them."""
+    first = f"F-{sha256(b'0').hexdigest()[:12].upper()}"
+    entries = _text(world.folder / f"entries.{number}.tsv", curated(world, number))
+    cases = _text(world.folder / f"cases.{number}.tsv", own(world, number, (first, "F-OTHER")))
+    _build(world, curation.ADAPTER.build, "curation", number, {"list": (entries,)})
+    _build(world, own_cases.ADAPTER.build, "own_cases", number, {"cases": (cases,)})
+
+
+def _write_constraint(world: Ground, number: int) -> None:
+    """How much missense variation the genes bear; the second release has no figure of the last."""
+    scores = (("4.0", "3.2", "-1.0", "3.1"), ("1.0", "3.2", "3.5"))[number - 1]
+    lines = [
+        constraint_files.row(gene, "", transcript.partition(".")[0], mis_z_score=score)
+        for (gene, transcript), score in zip(GENES.items(), scores, strict=False)
+    ]
+    head = "\t".join(constraint_files.HEADER)
+    path = _text(world.folder / f"constraint.{number}.tsv", [head, *lines])
+    _build(world, gnomad_constraint.build, "gnomad_constraint", number, {"metrics": (path,)})
 
 
 def _write_cadd(world: Ground, number: int) -> None:
@@ -141,6 +176,27 @@ def _bases(world: Ground, draw: random.Random) -> Iterator[tuple[int, str]]:
     """Draw positions of substitutions, in order, with the reference's base."""
     found = {each.position: each.ref for each in world.alleles if len(each.ref) == len(each.alt)}
     return ((at, ref) for at, ref in sorted(found.items()) if draw.random() < 0.7)
+
+
+def _write_repeats(world: Ground, number: int) -> None:
+    """Put every other deletion into a repeat, the others in the second release."""
+    gone = sorted(each.position for each in world.alleles if len(each.ref) > len(each.alt))
+    lines = [repeats_files.simple("chr22", at, at + 6) for at in gone[number - 1 :: 2]]
+    path = _text(world.folder / f"simpleRepeat.{number}.txt", lines)
+    _build(world, repeats.build, "repeats", number, {"simple": (path,)})
+
+
+def _write_exons(world: Ground, number: int) -> None:
+    """Let people lose every other exon of the genes, the others in the second release."""
+    table = read_transcript_table(DEMO / "refs" / "mane" / "1.5" / TRANSCRIPTS_FILE)
+    exons = coding_exons(table).select("transcript", "exon")
+    lost = (pl.col("exon") % 2 == number % 2).cast(pl.Float64) * 0.02
+    rows = exons.with_columns(
+        alleles=pl.lit(1, pl.Int32), highest=lost, total=lost, covered=pl.lit(1.0),
+        constructed=pl.lit(value=True),
+    )  # fmt: skip
+    folder = folder_of(world, "gnomad_exons", number)
+    seal(folder, {EXONS: write_exons([rows], folder)})
 
 
 def _write_spliceai(world: Ground, number: int) -> None:
@@ -222,6 +278,6 @@ def _build(
     seal(folder, built.rows)
 
 
-def _text(path: Path, lines: list[str]) -> Path:
+def _text(path: Path, lines: Iterable[str]) -> Path:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return path

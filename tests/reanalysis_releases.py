@@ -57,7 +57,40 @@ _RULE_CHANGES: dict[str, dict[str, Any]] = {
     "3": {"population.ba1": 0.003, "de_novo.parent_min_depth": 40},
     "4": {"loss_of_function.decay_distance": 5000, "comparator.min_stars": 0},
     "5": {"rank.phenotype_weight": 0.2, "gate.known_max": 0.0001},
+    "6": {},
+    "7": {},
 }
+_SPECIFICATIONS: dict[str, tuple[dict[str, Any], ...]] = {
+    "6": (
+        {
+            "id": "OF-GENES",
+            "version": "1",
+            "genes": sorted(HGNC.values()),
+            "diseases": "any",
+            "inheritance": ["autosomal_dominant", "autosomal_recessive"],
+            "rules": {"population.ba1": 0.0001, "criterion.PM2.strengths": "not_applicable"},
+        },
+        {
+            "id": "OF-DISEASE",
+            "version": "1",
+            "genes": [HGNC["TANGO2"]],
+            "diseases": ["OMIM:616878"],
+            "inheritance": ["autosomal_dominant"],
+            "rules": {"predictor.missense": "none", "population.bs1": 0.0002},
+        },
+    ),
+    "7": (
+        {
+            "id": "OF-GENES",
+            "version": "2",
+            "genes": [HGNC["TANGO2"], HGNC["DGCR8"]],
+            "diseases": "any",
+            "inheritance": ["autosomal_dominant"],
+            "rules": {"population.ba1": 0.002, "criterion.PP3.strengths": ["supporting"]},
+        },
+    ),
+}
+"""Gene specifications that come with some releases of the rules."""
 
 
 @dataclass
@@ -112,6 +145,15 @@ def _write_rules(name: str, path: Path) -> None:
         document["rules"][key]["value"] = value
     document["date"] = str(document["date"])
     path.write_text(yaml.safe_dump(document))
+    folder = path.with_suffix("")
+    folder.mkdir()
+    for each in _SPECIFICATIONS.get(name, ()):
+        stated = {key: {"value": value, "source": "constructed"} for key, value in
+                  each["rules"].items()}  # fmt: skip
+        whole = {"date": "2026-01-01", "panel": "constructed", "title": "constructed",
+                 "url": "https://example.org", "status": "laboratory", **each,
+                 "rules": stated}  # fmt: skip
+        (folder / f"{each['id']}.yaml").write_text(yaml.safe_dump(whole))
 
 
 def _write_clinvar(world: Ground, number: int, transcripts: Path) -> None:

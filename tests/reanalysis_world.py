@@ -40,6 +40,7 @@ from varinterp.model.chromosome import Chromosome
 from varinterp.model.consent import ConsentDecision, ConsentScope
 from varinterp.model.family import Affected, Family, Person, Sex
 from varinterp.model.phenotype import Phenotype
+from varinterp.model.transcript import Span, Transcript
 from varinterp.model.variant import Allele
 from varinterp.pipeline import consequence
 from varinterp.pipeline.candidates import read_candidates
@@ -72,13 +73,18 @@ CHOICES: dict[str, tuple[str | None, ...]] = {
     "hpo": ("1", "2"),
     "revel": (None, "1", "2"),
     "alphamissense": ("1", "2", None),
-    "rules": ("1", "2", "3", "4", "5"),
+    "rules": ("1", "2", "3", "4", "6", "7", "5"),
     "local_frequency": (None, "1", "2"),
     "lab_variants": (None, "1", "2"),
+    "curation": (None, "1", "2"),
+    "own_cases": (None, "1", "2"),
     "mitomap": (None, "1", "2"),
+    "gnomad_constraint": (None, "1", "2"),
     "cadd": (None, "1", "2"),
     "phylop": (None, "1", "2"),
     "spliceai": (None, "1", "2"),
+    "repeats": (None, "1", "2"),
+    "gnomad_exons": (None, "1", "2"),
     "disease_phenotypes": ("2020-01", "2", None),
     "mane": ("1.5", "2"),
     "vep": ("mane-1.5-demo", "2"),
@@ -119,6 +125,12 @@ class World(Ground):
         """Everything that people may carry: the mitochondrial alleles last."""
         return (*self.alleles, *MITOCHONDRIAL)
 
+    @property
+    def pairable(self) -> tuple[int, ...]:
+        """Where alleles of TANGO2, whose disease is recessive in some releases, stand among all."""
+        first, last = 20021110, 20067164
+        return tuple(at for at, each in enumerate(self.alleles) if first <= each.position <= last)
+
     def effects_by(self, vep: str) -> pl.DataFrame:
         """What alleles do by a VEP cache: the second one calls every third codon otherwise."""
         if vep == FIRST_VEP:
@@ -138,7 +150,8 @@ class World(Ground):
     def target(self, choice: Mapping[str, int]) -> Target:
         """Open the releases of a choice (an index into `CHOICES` for each source)."""
         names = {source: CHOICES[source][at] for source, at in choice.items()}
-        rules = read_rules(self.folder / f"rules.{names.pop('rules')}.yaml")
+        stated = self.folder / f"rules.{names.pop('rules')}.yaml"
+        rules = read_rules(stated, [stated.with_suffix("")])
         wanted = {source: name for source, name in names.items() if name}
         for place in wanted.items():
             if place not in self.opened:
@@ -156,6 +169,7 @@ class World(Ground):
                 "references": str(self.refs),
                 "lock": str(DEMO / "refs.lock.yaml"),
                 "rules": str(self.folder / "rules.1.yaml"),
+                "gene_specs": [],
                 "catalogue": str(ROOT / "resources" / "sources.yaml"),
                 "results": str(folder / "results"),
                 "registry": registry or f"sqlite:///{folder / 'registry.sqlite'}",
@@ -302,8 +316,17 @@ def open_world(folder: Path) -> World:
     return World(folder, _alleles(), pl.read_parquet(folder / EFFECTS))
 
 
+def _ends(transcript: Transcript) -> tuple[Span, Span]:
+    """Return the coding parts of a transcript's last exon, and of the one before it."""
+    *_, before, last = (span for _, span in transcript.coding_exons())
+    return last, before
+
+
 def _alleles() -> tuple[Allele, ...]:
-    """Substitutions in codons (some neighbours), a splice site, deletions, introns, and no gene."""
+    """Substitutions in codons (some neighbours), a splice site, deletions, introns, and no gene.
+
+    Among the deletions a frameshift in each last exon, and a codon's length before it.
+    """
     draw = random.Random(4)  # noqa: S311 - which alleles, not whose secrets
     transcripts = read_transcripts(DEMO / "refs" / "mane" / "1.5" / TRANSCRIPTS_FILE)
     found: set[Allele] = set()
@@ -333,6 +356,13 @@ def _alleles() -> tuple[Allele, ...]:
                     found.add(Allele(Chromosome.C22, position, ref, ref[0]))
                     break
         found |= {substitution(position) for position in (20070000, 20075000, 20200000)}
+        for transcript in (transcripts[each] for each in GENES.values()):
+            for span, length in zip(_ends(transcript), (1, 3), strict=True):
+                position = next(
+                    at for at in range(span.start + 12, span.end) if base(at) != base(at + length)
+                )
+                ref = base(position, length + 1)
+                found.add(Allele(Chromosome.C22, position, ref, ref[0]))
     return tuple(sorted(found))
 
 

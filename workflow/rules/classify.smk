@@ -13,6 +13,7 @@ rule classify:
         intake=rules.check.output.intake,
         lock=rules.lock.output.lock,
         rules=RUN.settings.rules,
+        gene_specs=RUN.gene_specs,
         reference=RUN.settings.reference,
     output:
         classified=f"{RESULTS}/{{family}}/classified.json",

@@ -9,6 +9,7 @@ rule prioritise:
     input:
         classified=rules.classify.output.classified,
         rules=RUN.settings.rules,
+        gene_specs=RUN.gene_specs,
     output:
         case=f"{RESULTS}/{{family}}/case.json",
     log:

@@ -13,6 +13,7 @@ rule reanalyse:
     input:
         lock=RUN.settings.lock,
         rules=RUN.settings.rules,
+        gene_specs=RUN.gene_specs,
         reference=RUN.settings.reference,
     log:
         f"{LOGS}/reanalyse.log",

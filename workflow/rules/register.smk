@@ -10,6 +10,7 @@ rule register:
         case=rules.prioritise.output.case,
         intake=rules.check.output.intake,
         rules=RUN.settings.rules,
+        gene_specs=RUN.gene_specs,
     output:
         receipt=f"{RESULTS}/{{family}}/registered.json",
     log:

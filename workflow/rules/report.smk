@@ -1,6 +1,7 @@
 """Report: an analysis -> one offline page a language.
 
-REQUIRED INPUTS  {family}/case.json, the sample sheet (for the laboratory's own family name)
+REQUIRED INPUTS  {family}/case.json, {family}/copy_number.json, the sample sheet (for the
+                 laboratory's own family name)
 OUTPUTS          {family}/report.{language}.html
 """
 
@@ -8,6 +9,7 @@ OUTPUTS          {family}/report.{language}.html
 rule report:
     input:
         case=rules.prioritise.output.case,
+        copy_numbers=rules.copy_number.output.copy_numbers,
         sheet=ancient(RUN.settings.samples),
     output:
         expand(f"{RESULTS}/{{{{family}}}}/report.{{language}}.html", language=LANGUAGES),

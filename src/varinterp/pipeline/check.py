@@ -10,6 +10,7 @@ from varinterp.pipeline.identity import Measurement, Outcome
 from varinterp.pipeline.identity_checks import IdentityCheck, identity_checks
 from varinterp.pipeline.intake import Check, Intake, Member, Terms, VcfRecord, Verdict, Warned
 from varinterp.pseudonym import Pseudonymiser
+from varinterp.sources.copy_number_vcf import read_copy_number_vcf
 from varinterp.sources.family_input import FamilyInput, MemberInput
 from varinterp.sources.hpo_terms import TermLookup, check_terms
 from varinterp.sources.vcf import VcfSummary
@@ -53,6 +54,8 @@ def read_family(
     checks = identity_checks(family, summaries) if len(summaries) == len(family.vcfs) else ()
     for check in checks:
         gate.identity(check)
+    for path in family.cnv_vcfs:
+        gate.copy_numbers(path)
     if any(fault.severity is Severity.REJECT for fault in gate.faults):
         raise InputError(gate.faults)
     intake = _intake(
@@ -100,6 +103,15 @@ class _Gate:
         if answer.summary is not None:
             self.faults += answer.summary.warnings
         return None if answer.absent else answer.summary
+
+    def copy_numbers(self, path: Path) -> None:
+        members = [member for member in self.family.members if member.cnv_vcf == path]
+        try:
+            read = read_copy_number_vcf(path, {member.sample: member.sex for member in members})
+        except InputError as error:
+            self.faults += error.faults
+        else:
+            self.faults += read.warnings
 
     def identity(self, check: IdentityCheck) -> None:
         outcome = check.measurement.outcome

@@ -1,14 +1,15 @@
 """Classify and prioritise: candidates and evidence in, `classified.json` and `case.json` out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from varinterp.acmg.assess import assess
+from varinterp.acmg.prior import prior
 from varinterp.documents.case import dump_case
 from varinterp.inheritance.de_novo import TrioLimits
-from varinterp.model.assessment import Assessment, AssessmentKey
+from varinterp.model.assessment import PRIOR, Assessment, AssessmentKey
 from varinterp.model.case import (
     Candidate,
     Case,
@@ -18,11 +19,13 @@ from varinterp.model.case import (
     StageCount,
 )
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import GENE_LINKS, RULE, GeneLinks
+from varinterp.model.facts import GENE_ALLELES, GENE_LINKS, RULE, GeneAlleles, GeneLinks
 from varinterp.model.reads import Evidence
+from varinterp.model.variant import Allele
 from varinterp.pipeline.evidence import gather, read_knowledge
 from varinterp.pipeline.phenotype import PatientMatcher, read_matcher
 from varinterp.pipeline.population import stray_listings
+from varinterp.pipeline.specified_transcripts import check_transcripts
 from varinterp.pipeline.versions import software_versions
 from varinterp.priority.hypotheses import Hypothesis, raise_hypotheses
 from varinterp.priority.rank import rank
@@ -30,6 +33,9 @@ from varinterp.refs.lock import Releases
 from varinterp.sources.rules import Rules
 
 FIRST_ANALYSIS = 1
+
+Asked = Callable[[str, Evidence], bool]
+"""Whether a key, by its text, is to be assessed, given all evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ def classify(
     inputs: CaseInputs, counts: Sequence[StageCount], warnings: Sequence[Reason] = ()
 ) -> CaseResult:
     """Assess every hypothesis of a case; the ranking is still empty."""
+    check_transcripts(inputs.releases, inputs.rules)
     knowledge = read_knowledge(inputs.releases, inputs.rules)
     matcher = read_matcher(inputs.releases, inputs.case.phenotype)
     evidence = gather(
@@ -58,7 +65,7 @@ def classify(
         matcher,
     )
     hypotheses = hypotheses_of(inputs.case, inputs.candidates, knowledge.links, inputs.rules)
-    assessments = assess_keys(keys_of(hypotheses), inputs.candidates, evidence)
+    assessments, evidence = assess_keys(keys_of(hypotheses), inputs.candidates, evidence)
     reads = tuple(read for assessment in assessments for read in assessment.reads)
     return CaseResult(
         case=inputs.case,
@@ -116,7 +123,8 @@ def hypotheses_of(
     rules: Rules,
 ) -> tuple[Hypothesis, ...]:
     """Return the hypotheses that a case's candidates raise under the rules in force."""
-    return raise_hypotheses(case, candidates, links, TrioLimits.read(rules.number))
+    limits = TrioLimits.read(rules.number)
+    return raise_hypotheses(case, candidates, links, limits, rules.specification)
 
 
 def result_labels(releases: Releases, rules: Rules) -> tuple[ReleaseLabel, ...]:
@@ -151,10 +159,45 @@ def keys_of(hypotheses: Sequence[Hypothesis]) -> dict[str, AssessmentKey]:
 
 
 def assess_keys(
-    keys: Mapping[str, AssessmentKey], candidates: Sequence[Candidate], evidence: Evidence
-) -> tuple[Assessment, ...]:
-    """Assess keys whose alleles are among the candidates, in the keys' order."""
+    keys: Mapping[str, AssessmentKey],
+    candidates: Sequence[Candidate],
+    evidence: Evidence,
+    asked: Asked | None = None,
+) -> tuple[tuple[Assessment, ...], Evidence]:
+    """Assess keys whose alleles are among the candidates, in the keys' order.
+
+    `keys` and `candidates` must be all of the case's in each gene that a key names: first the prior
+    of every allele that has another beside it is found, then the assessments themselves, which may
+    read the others' priors. Returns the evidence with those facts. `asked` tells which keys are to
+    be assessed, every one when None.
+    """
     transcripts = {(c.allele, c.consequence.hgnc): c.consequence.transcript for c in candidates}
-    return tuple(
-        assess(key, transcripts[(key.allele, key.gene)], evidence) for key in keys.values()
+    alleles = _by_gene({key.gene for key in keys.values()}, candidates)
+    gathered = evidence.with_facts(
+        {(GENE_ALLELES.source, gene): found for gene, found in alleles.items()}
     )
+    beside = gathered.with_facts(
+        {
+            (PRIOR.source, text): prior(key, transcripts[key.allele, key.gene], gathered)
+            for text, key in keys.items()
+            if len(alleles[key.gene].alleles) > 1
+        }
+    )
+    assessments = tuple(
+        assess(key, transcripts[key.allele, key.gene], beside)
+        for text, key in keys.items()
+        if asked is None or asked(text, beside)
+    )
+    return assessments, beside
+
+
+def _by_gene(genes: Collection[str], candidates: Sequence[Candidate]) -> dict[str, GeneAlleles]:
+    """Return the candidates of each gene by their alleles' ids, in genome order."""
+    found: dict[str, set[Allele]] = {gene: set() for gene in genes}
+    for candidate in candidates:
+        if candidate.consequence.hgnc in found:
+            found[candidate.consequence.hgnc].add(candidate.allele)
+    return {
+        gene: GeneAlleles(tuple(str(allele) for allele in sorted(alleles)))
+        for gene, alleles in found.items()
+    }

@@ -47,6 +47,10 @@ class Settings(BaseModel):
     rules: Annotated[
         Path, Field(description="Thresholds, comparators and gates, each with its source.")
     ] = Path("resources/rules/core-v1.yaml")
+    gene_specs: Annotated[
+        tuple[Path, ...],
+        Field(description="Gene specifications: files, or folders of them."),
+    ] = (Path("resources/gene_specs"),)
     results: Annotated[Path, Field(description="Folder that everything is written to.")] = Path(
         "results"
     )

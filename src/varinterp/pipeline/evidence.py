@@ -1,49 +1,42 @@
 """Gathering the facts that a case's assessments may read, from the releases of its lock."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-import pysam
-
-from varinterp.acmg.exon_skip import skip_exon
-from varinterp.acmg.loss_of_function import SPLICE_TERMS, skipped_exon
-from varinterp.annotate.genetic_code import reverse_complement
 from varinterp.model.case import Candidate, Case
 from varinterp.model.facts import (
     ASSERTION,
     COMPARATORS,
     CONSEQUENCE,
     COVERAGE,
-    EXON_SKIP,
     FREQUENCY,
     GENE_LINKS,
     GENOTYPES,
     JOINT,
+    KNOWN_MISSENSE,
     PEDIGREE,
     PEDIGREE_KEY,
     PHENOTYPE_FIT,
     SCORES,
-    TRANSCRIPT,
     CasePedigree,
-    Comparator,
-    Comparators,
     GeneLinks,
-    Significance,
-    codon_key,
-    exon_key,
     on_transcript,
 )
 from varinterp.model.prediction import Predictions, score_key
 from varinterp.model.reads import Evidence
-from varinterp.model.transcript import Term, Transcript
+from varinterp.model.transcript import Transcript
+from varinterp.pipeline.comparators import codon_facts, comparator_facts
+from varinterp.pipeline.constraint import constraint_facts
+from varinterp.pipeline.curation import curation_facts, without_own
+from varinterp.pipeline.exon_alleles import exon_allele_facts
 from varinterp.pipeline.external import external_facts
 from varinterp.pipeline.phenotype import PatientMatcher
 from varinterp.pipeline.population import population_facts
+from varinterp.pipeline.repeats import repeat_facts
+from varinterp.pipeline.transcript_facts import codons_before_next_start, transcript_facts
 from varinterp.refs.lock import Releases
-from varinterp.sources.clinvar import read_codons
 from varinterp.sources.gene_disease import read_gene_disease
 from varinterp.sources.rules import Rules
 from varinterp.sources.transcripts import read_transcripts
@@ -52,8 +45,11 @@ Facts = dict[tuple[str, str], Any]
 
 
 PROVIDED = frozenset(
-    {FREQUENCY.source, COVERAGE.source, ASSERTION.source, COMPARATORS.source, GENE_LINKS.source}
-)
+    {
+        FREQUENCY.source, COVERAGE.source, ASSERTION.source, COMPARATORS.source,
+        KNOWN_MISSENSE.source, GENE_LINKS.source,
+    }
+)  # fmt: skip
 """Sources that are always consulted: a lock without one of them is refused."""
 
 
@@ -107,11 +103,19 @@ def gather_shared(
     """Return what is the same for every case: the candidates may be those of many."""
     facts: Facts = dict(knowledge.rules.facts())
     facts.update(population_facts(candidates, releases))
-    facts.update(_of_transcripts(candidates, knowledge, reference))
-    facts.update(_of_codons(candidates, releases))
+    facts.update(transcript_facts(candidates, knowledge.transcripts, knowledge.rules, reference))
+    facts.update(comparator_facts(candidates, knowledge.rules, releases))
+    facts.update(codon_facts(codons_before_next_start(facts), releases))
     facts.update(_of_genes(candidates, knowledge))
     beside, consulted = external_facts(candidates, releases)
-    return Shared(facts | beside, PROVIDED | consulted)
+    constraint, metrics = constraint_facts(candidates, releases)
+    curated, people = curation_facts(candidates, releases)
+    repeats, masked = repeat_facts(candidates, releases)
+    exons, counted = exon_allele_facts(candidates, releases)
+    return Shared(
+        facts | beside | constraint | curated | repeats | exons,
+        PROVIDED | consulted | metrics | people | masked | counted,
+    )
 
 
 def of_case(
@@ -121,7 +125,7 @@ def of_case(
 
     A consequence or score is the case's own where its laboratory's VEP said it.
     """
-    facts = dict(shared.facts)
+    facts = without_own(shared.facts, case.family.id, candidates)
     facts[(PEDIGREE.source, PEDIGREE_KEY)] = CasePedigree(case.family, case.parentage_confirmed)
     for candidate in candidates:
         facts.update(_of_allele(candidate))
@@ -152,67 +156,6 @@ def _scores(candidate: Candidate) -> Facts:
         if key is not None:
             facts[(SCORES[predictor].source, key)] = scores.of(predictor)
     return facts
-
-
-def _of_transcripts(
-    candidates: Iterable[Candidate], knowledge: Knowledge, reference: Path
-) -> Facts:
-    facts: Facts = {}
-    distance = int(knowledge.rules.number("loss_of_function.decay_distance"))
-    with pysam.FastaFile(str(reference)) as fasta:
-        for candidate in candidates:
-            transcript = knowledge.transcripts.get(candidate.consequence.transcript)
-            if transcript is None:
-                continue
-            facts[(TRANSCRIPT.source, transcript.id)] = transcript
-            if SPLICE_TERMS.isdisjoint(candidate.consequence.terms):
-                continue
-            exon = skipped_exon(candidate.consequence)
-            if exon is None or exon > len(transcript.exons):
-                continue
-            coding = tuple(_coding_bases(transcript, fasta))
-            facts[(EXON_SKIP.source, exon_key(transcript.id, exon))] = skip_exon(
-                transcript, coding, exon, distance
-            )
-    return facts
-
-
-def _coding_bases(transcript: Transcript, fasta: Any) -> Iterator[tuple[int, str]]:
-    """Yield (exon number, coding bases) in transcript order, on the transcript's strand."""
-    contig = transcript.chromosome.value
-    name = contig if contig in fasta.references else f"chr{contig}"
-    for number, span in transcript.coding_exons():
-        bases = fasta.fetch(name, span.start - 1, span.end).upper()
-        yield number, bases if transcript.strand > 0 else reverse_complement(bases)
-
-
-def _of_codons(candidates: Iterable[Candidate], releases: Releases) -> Facts:
-    wanted = sorted(
-        {
-            (c.consequence.transcript, c.consequence.protein_position)
-            for c in candidates
-            if Term.MISSENSE in c.consequence.terms and c.consequence.protein_position is not None
-        }
-    )
-    frame = pl.DataFrame(wanted, schema={"transcript": pl.String, "codon": pl.Int32}, orient="row")
-    found: dict[tuple[str, str], list[Comparator]] = {}
-    for row in read_codons(releases["clinvar"].folder, frame).iter_rows(named=True):
-        place = (COMPARATORS.source, codon_key(row["transcript"], row["codon"]))
-        found.setdefault(place, []).append(_comparator(row))
-    return {
-        place: Comparators(tuple(sorted(alleles, key=lambda c: c.allele)))
-        for place, alleles in found.items()
-    }
-
-
-def _comparator(row: dict[str, Any]) -> Comparator:
-    return Comparator(
-        allele=f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}",
-        ref_aa=row["ref_aa"],
-        alt_aa=row["alt_aa"],
-        significance=tuple(Significance(word) for word in row["significance"]),
-        stars=row["stars"],
-    )
 
 
 def _of_genes(candidates: Iterable[Candidate], knowledge: Knowledge) -> Facts:

@@ -66,6 +66,14 @@ def _as_written(allele: Allele) -> str:
     return f"{allele.chromosome}-{allele.position}-{allele.ref}-{allele.alt}"
 
 
+def as_candidate(result: CaseResult, asked: Allele) -> Allele:
+    """Return the candidate that is meant: the allele, or the one that the VCF wrote like this."""
+    written = _as_written(asked)
+    meant = (each.allele for each in result.candidates if each.original == written)
+    candidates = {each.allele for each in result.candidates}
+    return asked if asked in candidates else next(meant, asked)
+
+
 def called(found: Allele, asked: Allele) -> Step:
     """Say that an allele is there, and under which form when it was asked for by another."""
     if found == asked:

@@ -46,9 +46,13 @@ class Job:
         """Open the releases of the family's lock."""
         return open_releases(read_lock(self.input("lock")), self.settings.references)
 
-    def rules(self) -> Rules:
-        """Read the rules in force."""
+    def general_rules(self) -> Rules:
+        """Read the general rules alone: no gene has gates of its own."""
         return read_rules(self.input("rules"))
+
+    def rules(self) -> Rules:
+        """Read the rules in force, gene specifications among them."""
+        return read_rules(self.input("rules"), self.settings.gene_specs)
 
 
 def run_stage(

@@ -10,6 +10,7 @@ from varinterp.pipeline.config import Settings, parse_settings, read_settings
 from varinterp.pseudonym import DEMONSTRATION, Pseudonymiser, load_pseudonymiser
 from varinterp.refs.catalogue import read_catalogue
 from varinterp.sources.family_input import FamilyInput
+from varinterp.sources.gene_specs import specification_files
 from varinterp.sources.sample_sheet import read_sheet
 
 
@@ -32,6 +33,15 @@ class Run:
     def vcfs(self, wildcards: Any) -> list[str]:
         """Return a family's VCFs, for a rule's input."""
         return [str(path) for path in self.families[wildcards.family].vcfs]
+
+    @property
+    def gene_specs(self) -> list[str]:
+        """Return the files of all gene specifications, for a rule's input."""
+        return [str(path) for path in specification_files(self.settings.gene_specs)]
+
+    def cnv_vcfs(self, wildcards: Any) -> list[str]:
+        """Return a family's copy-number VCFs, for a rule's input; often none."""
+        return [str(path) for path in self.families[wildcards.family].cnv_vcfs]
 
     def intake_files(self, wildcards: Any) -> dict[str, list[str]]:
         """Return everything that a family's intake reads, for a rule's input."""

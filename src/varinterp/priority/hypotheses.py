@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from varinterp.inheritance import compound, dominant, recessive, x_linked
 from varinterp.inheritance.de_novo import TrioLimits
-from varinterp.model.assessment import NO_KNOWN_DISEASE, AssessmentKey
+from varinterp.model.assessment import CORE, NO_KNOWN_DISEASE, AssessmentKey
 from varinterp.model.case import Candidate, Case
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import GeneLinks
@@ -19,7 +19,8 @@ from varinterp.model.fit import Fit, does_not_fit, unknown
 from varinterp.model.gene_disease import GeneDisease, Inheritance
 from varinterp.model.genotype import Zygosity
 
-CORE_RULES = "core"
+Specified = Callable[[str, str, Inheritance | None], str | None]
+"""Tells which gene specification holds for a gene, a disease and a mode, if one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +37,41 @@ def raise_hypotheses(
     candidates: Sequence[Candidate],
     known: Mapping[str, GeneLinks],
     limits: TrioLimits,
+    specified: Specified,
 ) -> tuple[Hypothesis, ...]:
     """Return every hypothesis of a case; `known` maps a gene's HGNC id to its diseases."""
     by_gene = sorted(candidates, key=lambda c: (c.consequence.hgnc, c.allele))
     return tuple(
         hypothesis
         for gene, group in groupby(by_gene, key=lambda c: c.consequence.hgnc)
-        for hypothesis in _of_gene(case, tuple(group), known.get(gene), limits)
+        for hypothesis in _of_gene(case, tuple(group), known.get(gene), limits, specified)
     )
 
 
 def _of_gene(
-    case: Case, candidates: tuple[Candidate, ...], known: GeneLinks | None, limits: TrioLimits
+    case: Case,
+    candidates: tuple[Candidate, ...],
+    known: GeneLinks | None,
+    limits: TrioLimits,
+    specified: Specified,
 ) -> Iterator[Hypothesis]:
     if known is None or not known.links:
         for candidate in candidates:
-            yield Hypothesis(
-                (_key(case, candidate, None),), None, _any_mode(case, candidate, limits)
-            )
+            key = _key(case, candidate, None, CORE)
+            yield Hypothesis((key,), None, _any_mode(case, candidate, limits))
         return
     for link in known.links:
+        rules = specified(candidates[0].consequence.hgnc, link.disease, link.inheritance) or CORE
         if link.inheritance is Inheritance.AUTOSOMAL_RECESSIVE:
-            yield from _recessive(case, candidates, link)
+            yield from _recessive(case, candidates, link, rules)
         else:
             for candidate in candidates:
                 fit = _SINGLE_ALLELE[link.inheritance](case, candidate, limits)
-                yield Hypothesis((_key(case, candidate, link),), link, fit)
+                yield Hypothesis((_key(case, candidate, link, rules),), link, fit)
 
 
 def _recessive(
-    case: Case, candidates: tuple[Candidate, ...], link: GeneDisease
+    case: Case, candidates: tuple[Candidate, ...], link: GeneDisease, rules: str
 ) -> Iterator[Hypothesis]:
     """Homozygotes alone; heterozygotes in pairs, or alone when there is no other."""
     heterozygous = [c for c in candidates if _zygosity(case, c) is Zygosity.HETEROZYGOUS]
@@ -73,11 +79,12 @@ def _recessive(
         if candidate in heterozygous and len(heterozygous) > 1:
             continue
         fit = recessive.fit(case.family, candidate.genotypes)
-        yield Hypothesis((_key(case, candidate, link),), link, fit)
+        yield Hypothesis((_key(case, candidate, link, rules),), link, fit)
     for index, one in enumerate(heterozygous):
         for other in heterozygous[index + 1 :]:
             fit = compound.fit(case.family, one.genotypes, other.genotypes, other.allele)
-            yield Hypothesis((_key(case, one, link), _key(case, other, link)), link, fit)
+            keys = (_key(case, one, link, rules), _key(case, other, link, rules))
+            yield Hypothesis(keys, link, fit)
 
 
 def _any_mode(case: Case, candidate: Candidate, limits: TrioLimits) -> Fit:
@@ -119,12 +126,12 @@ def _zygosity(case: Case, candidate: Candidate) -> Zygosity:
     return candidate.genotypes.of(case.family.proband_id).zygosity
 
 
-def _key(case: Case, candidate: Candidate, link: GeneDisease | None) -> AssessmentKey:
+def _key(case: Case, candidate: Candidate, link: GeneDisease | None, rules: str) -> AssessmentKey:
     return AssessmentKey(
         case=case.id,
         allele=candidate.allele,
         gene=candidate.consequence.hgnc,
         disease=NO_KNOWN_DISEASE if link is None else link.disease,
         inheritance=None if link is None else link.inheritance,
-        rules=CORE_RULES,
+        rules=rules,
     )

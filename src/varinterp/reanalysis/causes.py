@@ -1,14 +1,16 @@
 """Which of the values that a conclusion read have moved, and what moved them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from varinterp.model.assessment import Assessment
+from varinterp.model.assessment import PRIOR, Assessment
 from varinterp.model.change import ChangeKind
 from varinterp.model.event import Cause, Facet
 from varinterp.model.external import MITOMAP, laboratory_source
 from varinterp.model.facts import (
     ASSERTION,
     FREQUENCY,
+    GENE_ALLELES,
     GENE_LINKS,
     LISTED,
     LOCAL,
@@ -30,8 +32,11 @@ _ORIGINS = {
     "consequence": "vep",
     "transcript": "mane",
     "transcript.exon": "mane",
+    "transcript.start": "mane",
+    "gnomad.exon": "gnomad_exons",
     "population.listed": "listed_alleles",
     "population.local": "local_frequency",
+    "curation.own_cases": "own_cases",
 }
 _MATCHED = {Facet.TIER, Facet.RANK, Facet.DISEASE, Facet.PRESENCE}
 _FACETS = {
@@ -83,6 +88,41 @@ def _origin(source: str) -> str:
     if source.startswith(_OF_THE_CASE):
         return CASE
     return laboratory_source(source) or _ORIGINS.get(source) or source.partition(".")[0]
+
+
+def behind(moved: Iterable[Cause], pictures: tuple[Picture, Picture], known: Causes) -> set[Cause]:
+    """Return causes with those between the alleles of a gene told by what is behind them.
+
+    What is held of a partner moved by what was read of the partner; which alleles are there, by the
+    gates of who came or left. Where neither tells, it is the family's own.
+    """
+    found: set[Cause] = set()
+    for cause in moved:
+        if cause.source == PRIOR.source:
+            found |= _of_partner(cause, pictures, known) or {replace(cause, origin=CASE)}
+        elif cause.source == GENE_ALLELES.source:
+            found |= _of_company(cause, pictures, known) or {cause}
+        else:
+            found.add(cause)
+    return found
+
+
+def _of_partner(cause: Cause, pictures: tuple[Picture, Picture], known: Causes) -> set[Cause]:
+    before, after = (
+        next((each.reads for key, each in side.assessments.items() if str(key) == cause.key), None)
+        for side in pictures
+    )
+    between_alleles = (PRIOR.source, GENE_ALLELES.source)
+    moved = between(before, after, known)
+    return {each for each in moved if each.source not in between_alleles}
+
+
+def _of_company(cause: Cause, pictures: tuple[Picture, Picture], known: Causes) -> set[Cause]:
+    before, after = (
+        {allele for allele, gene in side.candidates if gene == cause.key} for side in pictures
+    )
+    places = [(source, str(allele)) for allele in before ^ after for source in _GATES]
+    return {known[place] for place in places if place in known}
 
 
 def of_facets(facets: Iterable[Facet], moved: Iterable[Cause]) -> set[Cause]:

@@ -10,7 +10,7 @@ from varinterp.model.facts import ASSERTION, GENE_LINKS
 from varinterp.model.reads import Read
 from varinterp.model.standing import Standing
 from varinterp.model.variant import Allele
-from varinterp.reanalysis.causes import beside_reads, between, of_facets
+from varinterp.reanalysis.causes import behind, beside_reads, between, of_facets
 from varinterp.reanalysis.compose import Parts, compose
 from varinterp.reanalysis.context import Causes, Context
 from varinterp.reanalysis.criteria import criterion_changes
@@ -79,7 +79,9 @@ def _event(subject: Subject, pictures: Pictures, causes: Causes, context: Contex
         partner=partner,
         criteria=criteria,
         causes=frozenset(found),
-        near_miss=None if after is None or now is None else near_miss(after, now),
+        near_miss=None
+        if after is None or now is None
+        else near_miss(after, now, pictures[1].facts),
         evidence=_evidence(now or was),
     )
     return compose(parts, context)
@@ -97,7 +99,7 @@ def _between(
     pictures: Pictures, causes: Causes, before: Reads | None, after: Reads | None
 ) -> set[Cause]:
     terms_moved = pictures[0].phenotype != pictures[1].phenotype
-    return between(before, after, causes, terms_moved)
+    return behind(between(before, after, causes, terms_moved), pictures, causes)
 
 
 def _causes(

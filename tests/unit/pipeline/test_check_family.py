@@ -193,3 +193,38 @@ def test_the_subprocess_answers_as_the_function_does(tmp_path: Path) -> None:
     request = Request(path, None, ("CANARYKID", "GHOST"))
     assert check_apart(request) == vcf_worker.answer(request)
     assert check_apart(request).absent == ("GHOST",)
+
+
+CNV = (
+    "##fileformat=VCFv4.2",
+    '##ALT=<ID=DEL,Description="x">',
+    '##FORMAT=<ID=GT,Number=1,Type=String,Description="x">',
+    "##contig=<ID=chr22,length={length}>",
+    "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tCANARYKID",
+    "chr22\t1000\t.\tN\t<DEL>\t.\tPASS\tSVTYPE=DEL;END=9000\tGT\t0/1",
+)
+
+
+def with_copies(folder: Path, length: int) -> tuple[str, ...]:
+    """The sheet with a copy-number VCF of the child's, whose contig has this length."""
+    (folder / "cnv.vcf").write_text("\n".join(CNV).format(length=length) + "\n")
+    header, kid, *others = SHEET
+    return (
+        f"{header}\tcnv_vcf",
+        f"{kid}\tcnv.vcf",
+        *(f"{other}\t" for other in others),
+    )
+
+
+def test_a_copy_number_vcf_passes_the_gate(check: Check, tmp_path: Path) -> None:
+    assert check(with_copies(tmp_path, 50818468)).verdict is Verdict.ACCEPT
+
+
+def test_a_copy_number_vcf_of_another_build_refuses_the_family(
+    check: Check, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as caught:
+        check(with_copies(tmp_path, 51304566))
+    (fault,) = caught.value.faults
+    assert (fault.rule, fault.line) == ("vcf.build_grch37", 4)
+    assert fault.file.endswith("cnv.vcf")

@@ -233,6 +233,9 @@ def test_the_changes_are_the_keys_whose_answer_differs(releases: Made) -> None:
     differs = {key for key in codons if ADAPTER.lookup(old, key) != ADAPTER.lookup(new, key)}
     assert differs == set(moved(releases, "clinvar.codon"))
     assert moved(releases, "clinvar.codon")[CODON] == {K.RESTATED}
+    transcripts = {key.partition(":")[0] for key in codons}
+    differs = {key for key in transcripts if ADAPTER.lookup(old, key) != ADAPTER.lookup(new, key)}
+    assert differs == set(moved(releases, "clinvar.missense"))
 
 
 def test_a_release_does_not_differ_from_itself(releases: Made) -> None:

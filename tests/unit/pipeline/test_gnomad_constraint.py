@@ -7,9 +7,11 @@ import pytest
 
 from upstream import gnomad_constraint
 from varinterp.errors import ReleaseError
+from varinterp.model.facts import Constraint
 from varinterp.pipeline.references.adapter import Context
 from varinterp.pipeline.references.gnomad_constraint import ADAPTER
 from varinterp.refs.lock import Releases
+from varinterp.sources.gnomad_constraint import read_figures
 from varinterp.sources.material import Built, Material
 from varinterp.sources.rules import Rules
 
@@ -91,3 +93,52 @@ def test_a_row_that_cannot_be_read_is_said(tmp_path: Path, rows: list[str], said
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="no column pLI"):
         build(table(tmp_path, header=TWO.replace("\tpLI", "\tpli")), tmp_path / "release")
+
+
+Z, LOEUF, PLI = 4.5, 0.2, 1.0
+
+
+@pytest.mark.parametrize(
+    ("flags", "kept"),
+    [
+        ("[]", (LOEUF, PLI, Z)),
+        ('["no_exp_lof"]', (None, None, Z)),
+        ('["outlier_lof"]', (None, None, Z)),
+        ('["no_exp_mis"]', (LOEUF, PLI, None)),
+        ('["outlier_mis"]', (LOEUF, PLI, None)),
+        ('["outlier_lof","outlier_mis"]', (None, None, None)),
+        ('["no_variants"]', (None, None, None)),
+        ('["no_exp_syn"]', (None, None, None)),
+        ('["outlier_syn"]', (None, None, None)),
+    ],
+)
+def test_a_figure_that_is_flagged_says_nothing(
+    flags: str, kept: tuple[float | None, ...], tmp_path: Path
+) -> None:
+    cells = {"lof_oe_ci_upper": str(LOEUF), "lof_pLI": str(PLI), "mis_z_score": str(Z)}
+    row = gnomad_constraint.row(*gnomad_constraint.TANGO2, constraint_flags=flags, **cells)
+    header = "\t".join(gnomad_constraint.HEADER) + "\n"
+    build(table(tmp_path, row, header=header), tmp_path / "release")
+    found = read_figures(tmp_path / "release", ["ENST00000327374"], constructed=False)
+
+    assert found == {"ENST00000327374": Constraint(kept[0], kept[1], kept[2])}
+
+
+@pytest.mark.parametrize("flag", ["lof_too_many", "mis_too_many", "syn_outlier"])
+def test_the_flags_of_the_older_form_say_nothing_either(flag: str, tmp_path: Path) -> None:
+    row = f"MED13\tENSG00000108510\tENST00000397786\t0.0\t0.03\t1.0\t0.824\t2.6\t-1.4\t{flag}"
+    build(table(tmp_path, row), tmp_path / "release")
+    (found,) = read_figures(tmp_path / "release", ["ENST00000397786"], constructed=True).values()
+
+    assert found.constructed
+    assert (found.loeuf is None) is (flag != "mis_too_many")
+    assert (found.missense_z is None) is (flag != "lof_too_many")
+
+
+def test_only_the_transcripts_that_are_asked_for_are_read(tmp_path: Path) -> None:
+    build(gnomad_constraint.write(tmp_path)["metrics"][0], tmp_path / "release")
+    asked = ["ENST00000351989", "ENST00000000001", "ENST00000351989"]
+
+    assert read_figures(tmp_path / "release", asked, constructed=False) == {
+        "ENST00000351989": Constraint(loeuf=0.2, pli=1.0, missense_z=3.5)
+    }

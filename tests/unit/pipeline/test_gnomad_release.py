@@ -126,7 +126,7 @@ def test_the_changes_are_one_of_every_kind(built: tuple[Path, Path, Built]) -> N
 
 
 def test_the_thresholds_are_the_rules_frequencies() -> None:
-    assert thresholds(RULES) == (0.00007, 0.01, 0.05)
+    assert thresholds(RULES) == (0.00002, 0.00007, 0.005, 0.01, 0.05)
 
 
 def test_the_same_files_give_the_same_bytes(
@@ -330,6 +330,30 @@ def test_mitochondrial_alleles_have_both_counts_and_are_frequencies_too(tmp_path
     unsure = ADAPTER.lookup(tmp_path / "release", "MT-6-C-A")
     assert unsure is not None
     assert unsure["filters"] == "npg"
+
+
+@pytest.mark.parametrize(
+    ("people", "covered"),
+    [
+        pytest.param(50, [True, True, True, True, True, True, False], id="half of the best row's"),
+        pytest.param(49, [True, True, False, False, True, True, False], id="fewer"),
+    ],
+)
+def test_mitochondrial_rows_say_where_people_were_called(
+    tmp_path: Path, people: int, covered: list[bool]
+) -> None:
+    """Rows at 3, 21 and 42: each speaks for ten bases on either side, if it was called well."""
+    rows = [
+        f"chrM\t{at}\t.\t{MITOCHONDRIAL[at - 1]}\tN\t.\tPASS\tAN={an};AC_hom=1;AC_het=0;max_hl=1"
+        for at, an in ((3, 100), (21, people), (42, 100))
+    ]
+    bases = {"A": "C", "C": "A", "G": "A", "T": "A"}
+    rows = [row.replace("\tN\t", f"\t{bases[row.split()[3]]}\t") for row in rows]
+    files, fasta = mitochondria(tmp_path, *rows)
+    build(files, tmp_path / "release", fasta, **SMALL)
+
+    asked = [ADAPTER.lookup(tmp_path / "release", f"MT-{at}") for at in (1, 13, 14, 31, 32, 52, 53)]
+    assert [found["covered"] for found in asked if found is not None] == covered
 
 
 def test_a_change_of_copies_alone_is_a_change(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from core_builders import (
     candidate,
     case,
     link,
+    no_specification,
     phased,
     trio,
 )
@@ -45,7 +46,7 @@ def raised(
 ) -> tuple[Hypothesis, ...]:
     if known is None:
         known = {TANGO2.hgnc: GeneLinks(tuple(link(mode) for mode in modes))}
-    return raise_hypotheses(case(family or trio()), candidates, known, LIMITS)
+    return raise_hypotheses(case(family or trio()), candidates, known, LIMITS, no_specification)
 
 
 def alleles(hypothesis: Hypothesis) -> tuple[str, ...]:

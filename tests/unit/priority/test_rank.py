@@ -22,6 +22,7 @@ from core_builders import (
     concluded,
     finding,
     link,
+    no_specification,
     phased,
     trio,
 )
@@ -253,7 +254,7 @@ def proposed(
     candidates: Sequence[Candidate], mode: Inheritance | None, family: Family
 ) -> list[RankedHypothesis]:
     known = {} if mode is None else {TANGO2.hgnc: GeneLinks((link(mode),))}
-    hypotheses = raise_hypotheses(case(family), candidates, known, LIMITS)
+    hypotheses = raise_hypotheses(case(family), candidates, known, LIMITS, no_specification)
     assessments = {key: concluded(key, *NULL) for each in hypotheses for key in each.keys}
     ranking = rank(hypotheses, assessments, lambda disease: MATCH, 0.5)
     return [each for each in ranking if each.tier is Tier.PROPOSED]

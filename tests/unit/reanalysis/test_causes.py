@@ -1,13 +1,17 @@
 """What moved of what was read, and whose release brought it."""
 
+from dataclasses import replace
+
 import pytest
 
 from event_builders import DISEASE, LP, ONE, VUS, Claim, cause, event, events, known, picture
+from varinterp.model.assessment import Assessment
 from varinterp.model.case import Tier
 from varinterp.model.change import ChangeKind
-from varinterp.model.event import EventKind
+from varinterp.model.event import Cause, EventKind
 from varinterp.model.reads import Kind, Read
-from varinterp.reanalysis.causes import between
+from varinterp.reanalysis.causes import behind, between
+from varinterp.reanalysis.picture import Picture
 
 
 def read(source: str, digest: str | None, key: str = ONE) -> Read:
@@ -37,9 +41,14 @@ def test_a_read_that_moved_without_a_row_of_its_own_is_named_by_what_became_of_i
         ("gnomad.coverage", "gnomad"),
         ("assertion.vkgl", "vkgl"),
         ("population.listed", "listed_alleles"),
+        ("curation", "curation"),
+        ("curation.own_cases", "own_cases"),
         ("population.local", "local_frequency"),
         ("consequence", "vep"),
         ("transcript.exon", "mane"),
+        ("transcript.start", "mane"),
+        ("gnomad.exon", "gnomad_exons"),
+        ("repeats", "repeats"),
         ("case.genotype", "case"),
         ("consequence.joint", "case"),
         ("hpo.match", "hpo"),
@@ -86,3 +95,75 @@ def test_the_evidence_changed_when_the_last_of_its_causes_did() -> None:
 
     assert set(found.causes) == set(rows)
     assert found.dates.evidence_changed == "2026-10-01"
+
+
+PARTNER = "22-20043360-C-T"
+
+
+def reading(claim: Claim, *reads: Read) -> Assessment:
+    return replace(claim.assessment, reads=reads)
+
+
+def _of_side(reads: tuple[tuple[Read | None, Read | None], ...], at: int) -> list[Read]:
+    return [read for each in reads if (read := each[at]) is not None]
+
+
+def sides(*reads: tuple[Read | None, Read | None]) -> tuple[Picture, Picture]:
+    """A case in which a partner's conclusion read other values before and after."""
+    claim = Claim(allele=PARTNER)
+    return tuple(
+        replace(
+            picture(claim),
+            assessments={
+                claim.key: reading(
+                    claim, *(read for each in reads if (read := each[at]) is not None)
+                )
+            },
+        )
+        for at in (0, 1)
+    )  # type: ignore[return-value]
+
+
+def prior_moved() -> Cause:
+    (found,) = between(
+        [read("assessment", "a", str(Claim(allele=PARTNER).key))],
+        [read("assessment", "b", str(Claim(allele=PARTNER).key))],
+        {},
+    )
+    return found
+
+
+def test_a_partner_that_moved_is_told_by_what_was_read_of_it() -> None:
+    row = cause("gnomad", allele=PARTNER)
+    pictures = sides((read("gnomad", "a", PARTNER), read("gnomad", "b", PARTNER)))
+
+    assert behind([prior_moved()], pictures, known(row)) == {row}
+
+
+def test_a_partner_of_a_partner_is_not_told() -> None:
+    pictures = sides(
+        (read("assessment", "a", "third"), read("assessment", "b", "third")),
+        (read("case.gene", "a", "HGNC:25439"), read("case.gene", "b", "HGNC:25439")),
+    )
+
+    (found,) = behind([prior_moved()], pictures, {})
+    assert (found.source, found.origin) == ("assessment", "case")
+
+
+def test_company_is_told_by_the_gates_of_who_came_or_left() -> None:
+    (moved,) = between(
+        [read("case.gene", "a", "HGNC:25439")], [read("case.gene", "b", "HGNC:25439")], {}
+    )
+    row, stays = cause("clinvar", allele=PARTNER), cause("clinvar")
+    alone, both = picture(Claim()), picture(Claim(), Claim(allele=PARTNER))
+
+    assert behind([moved], (alone, both), known(row, stays)) == {row}
+    assert behind([moved], (both, alone), known(row, stays)) == {row}
+    assert behind([moved], (alone, both), {}) == {moved}
+    assert moved.origin == "case"
+
+
+def test_other_causes_stand_as_they_are() -> None:
+    row = cause("revel")
+
+    assert behind([row], sides(), {}) == {row}

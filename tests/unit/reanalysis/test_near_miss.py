@@ -3,35 +3,47 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from core_builders import finding
-from event_builders import LB, LP, MO, OTHER, ST, SU, VS, VUS, Claim, P, event
+from core_builders import RULES, finding
+from event_builders import LB, LP, MO, OTHER, ST, SU, VUS, Claim, P, event
 from varinterp.acmg.combine import points
+from varinterp.acmg.combine.movers import NOT_COUNTED
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import Tier
 from varinterp.model.event import Flip, NearMiss
 from varinterp.model.evidence import Criterion, Direction, Outcome, Reason, Strength, Verdict
+from varinterp.model.facts import RULE, Rule
 from varinterp.model.fit import Answer
 from varinterp.model.reads import Kind, Read
-from varinterp.reanalysis.near_miss import FLOORS, NOT_COUNTED, near_miss, usual_strength
+from varinterp.reanalysis.near_miss import near_miss, usual_strength
 
 
-@given(
-    st.lists(
-        st.builds(
-            finding,
-            st.sampled_from([Criterion.PVS1, Criterion.PM2, Criterion.BP4, Criterion.BS1]),
-            st.sampled_from([SU, MO, ST, VS]),
-        )
+def test_the_scale_is_the_one_that_the_conclusion_was_drawn_by() -> None:
+    claim = Claim(criteria=VUS)
+    standing = event(None, claim).after
+    assert standing is not None
+    facts = {
+        (RULE.source, name): rule
+        for name, rule in {**RULES, "scheme.points.likely_pathogenic": Rule(5.0)}.items()
+    }
+
+    usual, eased = (
+        near_miss(standing, claim.assessment),
+        near_miss(standing, claim.assessment, facts),
     )
-)
-def test_the_floors_are_those_by_which_alleles_are_classed(findings: list[object]) -> None:
-    score = points.total(findings)  # type: ignore[arg-type]
-    reached = [value for value, floor in FLOORS.items() if score >= floor]
 
-    assert points.classify(findings) is (reached[-1] if reached else AcmgClass.BENIGN)  # type: ignore[arg-type]
+    assert usual is not None
+    assert eased is not None
+    assert (usual.short, eased.short) == (4, 3)
+
+
+def test_without_recorded_rules_it_is_the_scale_of_the_rules_in_force() -> None:
+    claim = Claim(criteria=VUS)
+    standing = event(None, claim).after
+    assert standing is not None
+    facts = {(RULE.source, name): rule for name, rule in RULES.items()}
+
+    assert near_miss(standing, claim.assessment) == near_miss(standing, claim.assessment, facts)
 
 
 def near(claim: Claim) -> NearMiss | None:

@@ -18,7 +18,7 @@ from varinterp.model.basis import Basis
 from varinterp.model.case import CaseResult
 from varinterp.model.event import NearMiss
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import RULE
+from varinterp.model.facts import RULE, Rule
 from varinterp.model.variant import Allele
 from varinterp.pipeline.explain import Step, after_gates, called, gates
 from varinterp.pipeline.history.conclusion import Concluded, Past
@@ -129,7 +129,7 @@ class _Moment:
         assert self._state is not None  # noqa: S101 - asked before
         registry = self._archive.registry
         rules = registry.rules_of(self._state.basis)
-        near = self._near_misses(allele)
+        near = self._near_misses(allele, rules)
         signed = self._archive.dataset.signed(self._case, self._at)
         for recorded in registry.current(self._case, self._at):
             stored = recorded.assessment
@@ -143,13 +143,16 @@ class _Moment:
                     near_miss=near.get(stored.key),
                 )
 
-    def _near_misses(self, allele: Allele) -> dict[AssessmentKey, NearMiss]:
+    def _near_misses(
+        self, allele: Allele, rules: Mapping[str, Rule]
+    ) -> dict[AssessmentKey, NearMiss]:
         picture = Picture.of_result(self._result)
+        weighed = {(RULE.source, name): rule for name, rule in rules.items()}
         found = {}
         for subject in picture.places:
             standing = standing_of(picture, subject, Context(on=self._at.date().isoformat()))
             if subject[0] == allele and standing is not None:
-                near = near_miss(standing, picture.assessments[standing.key])
+                near = near_miss(standing, picture.assessments[standing.key], weighed)
                 if near is not None:
                     found[standing.key] = near
         return found

@@ -57,8 +57,8 @@ class Desk:
             _with_fits(scopes[before.case.id], before, case, new)
             for before, case in zip(befores, people, strict=True)
         ]
-        asked = [self._asked(case, scope) for case, scope in zip(people, asking, strict=True)]
-        examined = self._examined(asked, new)
+        named = [self._asked(case, scope) for case, scope in zip(people, asking, strict=True)]
+        asked, examined = self._with_partners(befores, named, new)
         opened = self._opened(asked, old)
         return tuple(
             Recomputed(
@@ -83,6 +83,36 @@ class Desk:
             return None
         cohort = self.archive.cohort
         return Asked(case, cohort.rows(case.id), scope.asked, cohort.csq(case.id))
+
+    def _with_partners(
+        self, befores: Sequence[CaseResult], named: Sequence[Asked | None], view: View
+    ) -> tuple[list[Asked | None], list[Examined]]:
+        """Examine what is named, and all candidates of each gene that it touches.
+
+        The alleles of a gene are read by one another. Which genes are touched is known when new
+        candidates were found: then cases in which one came to others are examined once more.
+        """
+        asked = [
+            None if one is None else beside(one, one, before.candidates)
+            for one, before in zip(named, befores, strict=True)
+        ]
+        examined = self._examined(asked, view)
+        late = {
+            number: wider
+            for number, (one, wide, before, found) in enumerate(
+                zip(named, asked, befores, examined, strict=True)
+            )
+            if one is not None and wide is not None
+            for wider in [beside(one, wide, (*before.candidates, *found.candidates))]
+            if wider.keys != wide.keys
+        }
+        again = dict(zip(late, self._examined(list(late.values()), view), strict=True))
+        found = [again.get(number, each) for number, each in enumerate(examined)]
+        asked = [late.get(number, each) for number, each in enumerate(asked)]
+        return asked, [
+            each if one is None else replace(each, genes=touched(one, before, each))
+            for one, before, each in zip(named, befores, found, strict=True)
+        ]
 
     def _examined(self, asked: Sequence[Asked | None], view: View) -> list[Examined]:
         some = [one for one in asked if one is not None]
@@ -147,8 +177,31 @@ def _digest(value: object) -> str | None:
     return None if value is None else digest(value)
 
 
+def beside(named: Asked, wide: Asked, candidates: Iterable[Candidate]) -> Asked:
+    """Return what is asked, and the other candidates of the genes that the named alleles lie in."""
+    if named.keys is None or wide.keys is None:
+        return wide
+    known = tuple(candidates)
+    genes = _genes_of(named.keys, known)
+    return replace(
+        wide,
+        keys=wide.keys | {each.allele.key for each in known if each.consequence.hgnc in genes},
+    )
+
+
+def touched(named: Asked, before: CaseResult, found: Examined) -> frozenset[str] | None:
+    """Return the genes in which an allele that was named lies, or lay; None where all were."""
+    if named.keys is None:
+        return None
+    return _genes_of(named.keys, (*before.candidates, *found.candidates))
+
+
+def _genes_of(keys: frozenset[int], candidates: Iterable[Candidate]) -> frozenset[str]:
+    return frozenset(each.consequence.hgnc for each in candidates if each.allele.key in keys)
+
+
 def _nothing() -> Examined:
-    return Examined(frozenset(), 0, (), Evidence({}))
+    return Examined(frozenset(), 0, (), Evidence({}), genes=frozenset())
 
 
 def _keys(assessments: Iterable[Assessment]) -> set[object]:

@@ -8,6 +8,7 @@ import polars as pl
 from varinterp.model.archive import POSITION_SOURCES
 from varinterp.model.change import ChangeKind
 from varinterp.model.event import Cause
+from varinterp.model.reads import WHOLE
 from varinterp.pipeline.reanalysis.delta import Delta
 from varinterp.pipeline.reanalysis.scope import GATES, stretches
 
@@ -29,8 +30,9 @@ class CauseBook:
         for delta in self.deltas:
             hit = delta.changes.join(wanted, on=["source", "key"], how="semi")
             found |= _causes(delta, hit)
+            placed = wanted.filter(pl.col("key") != WHOLE)
             for source in POSITION_SOURCES:
-                found |= _in_stretches(delta, wanted.filter(pl.col("source") == source))
+                found |= _in_stretches(delta, placed.filter(pl.col("source") == source))
         return found
 
 

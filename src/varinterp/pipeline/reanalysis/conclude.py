@@ -1,7 +1,9 @@
 """A case's whole result on a new basis, from its result before and what was examined anew.
 
-What was not examined stands as it was: its facts did not move. Hypotheses, ranking, warnings and
-counts belong to a case as a whole, and are made again from all of its candidates.
+What was not examined stands as it was: its facts did not move. Neither did those of an allele that
+was examined as another one's partner alone, but for what the two are to each other: it is assessed
+again where that moved. Hypotheses, ranking, warnings and counts belong to a case as a whole, and
+are made again from all of its candidates.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,12 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from varinterp.errors import InternalError
-from varinterp.model.assessment import Assessment
+from varinterp.model.assessment import PRIOR, Assessment
 from varinterp.model.canonical import digest
 from varinterp.model.case import Candidate, Case, CaseResult, StageCount
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import GeneLinks
-from varinterp.model.reads import WHOLE
+from varinterp.model.facts import GENE_ALLELES, GeneLinks
+from varinterp.model.reads import WHOLE, Evidence
 from varinterp.pipeline.classify import (
     assess_keys,
     hypotheses_of,
@@ -28,6 +30,8 @@ from varinterp.pipeline.versions import software_versions
 from varinterp.priority.rank import rank
 
 STRAY, NO_FREQUENCY = "warning.stray_listing", "warning.no_frequency"
+_BETWEEN_ALLELES = {fact.source: fact for fact in (GENE_ALLELES, PRIOR)}
+"""What the alleles of a gene are to each other: found case by case, no release holds it."""
 
 
 def conclude(
@@ -48,13 +52,14 @@ def conclude(
     hypotheses = hypotheses_of(case, candidates, view.links, view.rules)
     keys = keys_of(hypotheses)
     current = {str(each.key): each for each in before.assessments}
-    wanted = {
-        text: key
-        for text, key in keys.items()
-        if key.allele.key in examined.keys
-        and (again is None or text in again or text not in current)
-    }
-    new = assess_keys(wanted, examined.candidates, examined.evidence)
+
+    def asked(text: str, evidence: Evidence) -> bool:
+        if again is None or text in again or text not in current:
+            return True
+        return _partners_moved(current[text], evidence)
+
+    whole = {text: key for text, key in keys.items() if examined.holds(key)}
+    new, evidence = assess_keys(whole, examined.candidates, examined.evidence, asked)
     assessments = _all(keys, current, {str(each.key): each for each in new})
     matcher = view.matcher(case.phenotype)
     phenotypes = phenotypes_of(hypotheses, matcher)
@@ -70,7 +75,7 @@ def conclude(
         ),
         phenotypes=phenotypes,
         term_names=matcher.names(case.phenotype),
-        facts=_facts(before, assessments, new, examined),
+        facts=_facts(before, assessments, new, evidence),
         releases=view.target.labels,
         versions=software_versions(),
         counts=_counts(before, candidates, examined, opened_before),
@@ -117,11 +122,20 @@ def _all(
         raise InternalError("a hypothesis was raised of an allele that was not examined") from None
 
 
+def _partners_moved(known: Assessment, evidence: Evidence) -> bool:
+    """Whether the other alleles of the gene are not what a conclusion read of them."""
+    return any(
+        read.digest != evidence.answer(_BETWEEN_ALLELES[read.source], read.key)[1].digest
+        for read in known.reads
+        if read.source in _BETWEEN_ALLELES
+    )
+
+
 def _facts(
     before: CaseResult,
     assessments: Iterable[Assessment],
     new: Iterable[Assessment],
-    examined: Examined,
+    evidence: Evidence,
 ) -> dict[tuple[str, str], Any]:
     made = {str(each.key) for each in new}
     kept = {
@@ -132,7 +146,7 @@ def _facts(
         if not read.absent and read.key != WHOLE
     }
     reads = tuple(read for each in new for read in each.reads)
-    found = {place: before.facts[place] for place in kept} | examined.evidence.slice(reads)
+    found = {place: before.facts[place] for place in kept} | evidence.slice(reads)
     return dict(sorted(found.items()))
 
 

@@ -34,7 +34,8 @@ _EVERYTHING = frozenset({"mane", "vep"})
 
 _READ = frozenset(
     {
-        "clinvar", "gene_disease", "gnomad", "listed_alleles", "local_frequency", "mitomap",
+        "clinvar", "curation", "gene_disease", "gnomad", "listed_alleles", "local_frequency",
+        "mitomap", "own_cases", "repeats", "gnomad_exons", "gnomad_constraint",
         *_EVERYTHING, *HPO_SOURCES, *(predictor.value for predictor in Predictor),
     }
 )  # fmt: skip

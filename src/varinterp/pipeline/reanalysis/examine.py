@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from varinterp.family_table import VARIANTS_SCHEMA
+from varinterp.model.assessment import AssessmentKey
 from varinterp.model.case import Candidate, Case
 from varinterp.model.reads import Evidence
 from varinterp.pipeline.candidates import to_candidates
@@ -56,7 +57,8 @@ class Examined:
     """What was found: alleles that pass a gate (`opened`), those that lie in a gene, their facts.
 
     `keys` are the 64-bit keys of all alleles that were examined, candidates or not; `met` are the
-    chromosomes on which one of them has a row of the frequency release.
+    chromosomes on which one of them has a row of the frequency release. `genes` are those of which
+    every candidate was examined, None where that holds for all.
     """
 
     keys: frozenset[int]
@@ -64,6 +66,12 @@ class Examined:
     candidates: tuple[Candidate, ...]
     evidence: Evidence
     met: frozenset[str] = frozenset()
+    genes: frozenset[str] | None = None
+
+    def holds(self, key: AssessmentKey) -> bool:
+        """Whether a key can be assessed: its allele and all others of its gene were examined."""
+        whole = self.genes is None or key.gene in self.genes
+        return whole and key.allele.key in self.keys
 
 
 def examine(asked: Sequence[Asked], view: View, memo: Memo, beside: Path) -> tuple[Examined, ...]:

@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from varinterp.model.archive import POSITION_SOURCES, Located
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import ASSERTION, COVERAGE, FREQUENCY, LISTED, PHENOTYPE_FIT, RULE
+from varinterp.model.facts import (
+    ASSERTION,
+    COVERAGE,
+    FREQUENCY,
+    LISTED,
+    PHENOTYPE_FIT,
+    REPEAT,
+    RULE,
+)
 from varinterp.model.reads import fact_hash
 from varinterp.model.variant import Allele
 from varinterp.pipeline.reanalysis.delta import HPO_SOURCES, Delta
@@ -25,7 +33,9 @@ GATES = (ASSERTION.source, FREQUENCY.source, LISTED.source)
 """Sources of facts that gates compare."""
 _GATE_RULES = ("gate.", "population.groups_left_out", "de_novo.")
 _ORDER_RULES = ("rank.", "de_novo.")
-_SCORED = tuple(source for source in POSITION_SOURCES if source != COVERAGE.source)
+_SCORED = tuple(
+    source for source in POSITION_SOURCES if source not in (COVERAGE.source, REPEAT.source)
+)
 _STRETCH = r"^([^-]+)-(\d+)(?:-(\d+))?$"
 _NO_READS = frozenset({PHENOTYPE_FIT.source})
 """Facts whose readers are found case by case: every case is matched again when HPO moves."""

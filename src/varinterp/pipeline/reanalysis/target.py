@@ -8,6 +8,7 @@ from varinterp.model.basis import Basis
 from varinterp.model.case import ReleaseLabel
 from varinterp.pipeline.classify import result_labels
 from varinterp.pipeline.config import Settings
+from varinterp.pipeline.specified_transcripts import check_transcripts
 from varinterp.refs.lock import Releases, open_releases, read_lock
 from varinterp.sources.rules import Rules, read_rules
 
@@ -32,7 +33,7 @@ class Target:
 
 def read_target(settings: Settings, lock: Path | None = None, rules: Path | None = None) -> Target:
     """Open the target that the settings name; another lock or rules file where one is given."""
-    return Target(
-        open_releases(read_lock(lock or settings.lock), settings.references),
-        read_rules(rules or settings.rules),
-    )
+    releases = open_releases(read_lock(lock or settings.lock), settings.references)
+    in_force = read_rules(rules or settings.rules, settings.gene_specs)
+    check_transcripts(releases, in_force)
+    return Target(releases, in_force)

@@ -10,6 +10,6 @@ def run(job: Job) -> None:
         alleles=job.input("alleles"),
         family=job.intake().pedigree(),
         releases=job.releases(),
-        limits=gate_limits(job.rules()),
+        limits=gate_limits(job.general_rules()),
         out=job.output("variants"),
     )

@@ -30,7 +30,7 @@ def run(job: Job) -> None:
     intake, releases = job.intake(), job.releases()
     rows = stored_rows(
         job.input("variants"),
-        job.rules().number("gate.stored_max"),
+        job.general_rules().number("gate.stored_max"),
         coding_spans(releases["mane"].file(TRANSCRIPTS_FILE)),
         trio(intake.pedigree()),
     )

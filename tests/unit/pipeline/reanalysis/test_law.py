@@ -28,9 +28,11 @@ from hypothesis.stateful import (
 from postgres import Cluster
 from reanalysis_world import CHOICES, RETIRED, START, TERMS, Member, World, filled, later, members
 from varinterp.errors import InputError
+from varinterp.model.assessment import Assessment
 from varinterp.model.case import CaseResult
 from varinterp.model.consent import ConsentDecision, ConsentScope
 from varinterp.model.observation import Observation, ObservationState
+from varinterp.model.reads import Read
 from varinterp.pipeline.reanalysis import run as run_module
 from varinterp.pipeline.reanalysis.archive import Archive, open_archive
 from varinterp.pipeline.reanalysis.conclude import content
@@ -55,6 +57,12 @@ class Cut(BaseException):
 def say(world: World, archive: Archive, target: Target, member: Member, work: Path) -> CaseResult:
     """Analyse a family whole on a target, with the terms that are recorded by now."""
     return world.full(member, target, work, archive.dataset.phenotype(member.id))
+
+
+def in_trans(world: World, one: int, other: int) -> dict[int, tuple[int, int, int]]:
+    """Two alleles of a recessive gene, one from each parent."""
+    first, second = (world.pairable[at % len(world.pairable)] for at in (one, other))
+    return {first: (1, 1, 0), second: (1, 0, 1)}
 
 
 class Histories(RuleBasedStateMachine):
@@ -100,6 +108,7 @@ class Histories(RuleBasedStateMachine):
             max_size=14,
         ),
         terms=strategies.sets(strategies.sampled_from(SAID), min_size=1),
+        pair=strategies.none() | strategies.tuples(indices, indices),
     )
     def add_case(
         self,
@@ -107,9 +116,12 @@ class Histories(RuleBasedStateMachine):
         laboratory: bool,
         carried: dict[int, tuple[int, int, int]],
         terms: set[str],
+        pair: tuple[int, int] | None,
     ) -> None:
         count = len(self.world.carried)
         genotypes = {at % count: copies for at, copies in carried.items()}
+        if pair is not None:
+            genotypes |= in_trans(self.world, *pair)
         member = Member(self.born, trio, genotypes, tuple(sorted(terms)), laboratory)
         self.born += 1
         self.world.register(self.archive, member, self.target, self.work, self.now())
@@ -299,6 +311,40 @@ def test_the_order_of_independent_updates_does_not_matter(world: World, tmp_path
         cases = [state.case for state in archive.registry.states()]
         found.append({case: content(archive.registry.result(case)) for case in cases})
     assert found[0] == found[1] == found[2]
+
+
+BETWEEN_ALLELES = ("assessment", "case.gene")
+
+
+def of_releases(assessment: Assessment) -> set[Read]:
+    """What a conclusion read of anything but the other alleles of the gene."""
+    return {read for read in assessment.reads if read.source not in BETWEEN_ALLELES}
+
+
+def test_an_allele_is_concluded_on_again_when_only_its_partner_moved(
+    world: World, tmp_path: Path
+) -> None:
+    # A predictor of missense alleles moves, and the other allele of each pair is a deletion.
+    start = dict.fromkeys(CHOICES, 0) | {"gene_disease": 1, "revel": 1}
+    target = world.target(start | {"revel": 2})
+    drawn = tuple(Member(number, True, in_trans(world, 0, number), TERMS) for number in (8, 9, 10))
+    archive = filled(world, _new(tmp_path / "partners"), drawn, start)
+    before = {each.id: archive.registry.result(each.id) for each in drawn}
+    run(archive, target, Options(later(60), exports=False))
+
+    by_partner_alone = set()
+    for member in drawn:
+        found = archive.registry.result(member.id)
+        assert content(found) == content(world.full(member, target, tmp_path / "work"))
+        was = {each.key: each for each in before[member.id].assessments}
+        by_partner_alone |= {
+            each.key
+            for each in found.assessments
+            if each.key in was
+            and each != was[each.key]
+            and of_releases(each) == of_releases(was[each.key])
+        }
+    assert by_partner_alone
 
 
 def test_examining_everything_leaves_what_examining_the_affected_leaves(

@@ -4,6 +4,7 @@ to break.
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +15,9 @@ import pytest
 from reanalysis_world import CHOICES, World, filled, later, members
 from varinterp.errors import InternalError
 from varinterp.model.change import ChangeKind
+from varinterp.pipeline.reanalysis import batch
 from varinterp.pipeline.reanalysis.conclude import content
+from varinterp.pipeline.reanalysis.examine import Asked
 from varinterp.pipeline.reanalysis.run import Options, run
 from varinterp.pipeline.reanalysis.scope import Index, Scopes
 
@@ -46,6 +49,11 @@ def without_ranking(scopes: Scopes, case: str, *, observed: bool = False) -> Any
     return _of(scopes, case, observed=observed)
 
 
+def without_partners(named: Asked, wide: Asked, candidates: Any) -> Asked:
+    """The alleles of a gene read one another: examined alone, they would see nobody."""
+    return wide
+
+
 _of = Scopes.of
 
 
@@ -57,10 +65,11 @@ _of = Scopes.of
         ((Index, "_readers"), without_stretches, {"gnomad": 1}),
         ((Index, "touched"), without_carriers, {"gnomad": 1}),
         ((Scopes, "of"), without_ranking, {"hpo": 1}),
+        ((batch, "beside"), without_partners, {"clinvar": 2}),
     ],
 )
 def test_without_a_part_of_the_affected_set_the_law_breaks(
-    part: tuple[type, str],
+    part: tuple[type | ModuleType, str],
     mutant: Callable[..., Any],
     moves: dict[str, int],
     world: World,
