@@ -43,6 +43,16 @@ bench: install ## Run the benchmarks and print ratios against their baselines
 validate: install ## Opt-in validation on outside data: VARINTERP_SHARED_DATA=… make validate
 	$(BIN)/python -m pytest -m validation tests/validation -s
 
+validate-acmg: install ## Opt-in: our classes beside published ones: VARINTERP_SHARED_DATA=… make validate-acmg
+	$(BIN)/python -m pytest -m validation tests/validation/test_acmg_real.py -s
+
+mutation: ## Opt-in: how many mutants of the criteria their tests catch (an hour or more)
+	$(PYTHON) -m venv .venv-mutation
+	.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.lock
+	.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	.venv-mutation/bin/mutmut run --max-children $(CORES)
+	.venv-mutation/bin/mutmut results
+
 demo-data: install ## Rebuild resources/demo and fail if a byte differs
 	$(BIN)/python resources/demo/build.py --check
 
@@ -54,5 +64,7 @@ lock: ## Resolve the dependencies again (needs uv and the network)
 	  pyproject.toml -o requirements/cohort.lock
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-header --extra dev \
 	  -c requirements/cohort.lock pyproject.toml -o $(LOCK)
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-header --extra dev --extra mutation \
+	  pyproject.toml -o requirements/mutation.lock
 
-.PHONY: help install demo test coverage check bench validate demo-data docs lock
+.PHONY: help install demo test coverage check bench validate validate-acmg mutation demo-data docs lock

@@ -55,6 +55,7 @@ BENCHMARKS = (
     Benchmark("consequence", "consequence", "consequence", "bcftools csq -l", "coding"),
     Benchmark("phenotype", "phenotype", "phenotype_ancestors", "pair loop, ancestors known"),
     Benchmark("phenotype-naive", "phenotype", "phenotype", "pair loop, nothing remembered"),
+    Benchmark("assessments", "assessments", "assessments", "eight criteria as plain conditions"),
     Benchmark("join", "join", "join", _ON_KEY, "join", "packs"),
     Benchmark("growth-small", "join", "join", _ON_KEY, "small", "packs"),
     Benchmark("growth-large", "join", "join", _ON_KEY, "large", "packs"),

@@ -56,6 +56,7 @@ def _config(folder: Path) -> dict[str, Any]:
         "references": str(_DEMO / "refs"),
         "lock": str(_DEMO / "refs.lock.yaml"),
         "rules": str(_ROOT / "resources" / "rules" / "core-v1.yaml"),
+        "gene_specs": [str(_ROOT / "resources" / "gene_specs")],
         "results": str(folder / "results"),
         "logs": str(folder / "logs"),
         "registry": f"sqlite:///{folder / 'registry.sqlite'}",

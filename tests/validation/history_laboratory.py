@@ -96,7 +96,13 @@ class Laboratory:
         return path
 
     def build(
-        self, source: str, release: str, dated: str, files: Mapping[str, Path], *needs: str
+        self,
+        source: str,
+        release: str,
+        dated: str,
+        files: Mapping[str, Path],
+        *needs: str,
+        settings: Mapping[str, Any] | None = None,
     ) -> Release:
         """Build a release with its adapter; `needs` are ``source@release``."""
         folder = self.references / source / release
@@ -106,8 +112,7 @@ class Laboratory:
         wanted = read_catalogue(CATALOGUE)[source]
         opened = [open_release(self.references, *need.split("@")) for need in needs]
         given = {role: (path,) for role, path in files.items()}
-        settings = {"data_set": "genomes"} if source == "gnomad" else {}
-        material = Material(source, release, date.fromisoformat(dated), given, settings)
+        material = Material(source, release, date.fromisoformat(dated), given, settings or {})
         releases = Releases({each.manifest.source: each for each in opened})
         context = Context(sparse_genome(), releases, scratch)
         built = adapter_of(source, wanted).build(material, context, folder)
@@ -148,7 +153,9 @@ class Laboratory:
         Elsewhere nothing is covered, which is no absence.
         """
         sites = shared("genome", "gnomad", "gnomad_v4.1_chr2_telomere_fullINFO.vcf.gz")
-        self.build("gnomad", "4.1-chr2", "2024-04-19", {"sites": sites})
+        self.build(
+            "gnomad", "4.1-chr2", "2024-04-19", {"sites": sites}, settings={"data_set": "genomes"}
+        )
 
     def phenotypes(self, day: str) -> None:
         """Build HPO's release of a day."""
