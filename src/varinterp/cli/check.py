@@ -11,6 +11,7 @@ from varinterp.model.canonical import to_json
 from varinterp.pipeline.check import read_family
 from varinterp.pipeline.intake import Verdict
 from varinterp.pipeline.run import open_run
+from varinterp.pipeline.specified_transcripts import check_transcripts
 from varinterp.refs.lock import open_releases, read_lock
 from varinterp.sources.hpo import read_ontology
 from varinterp.sources.rules import read_rules
@@ -45,8 +46,9 @@ def _faults(configfile: ConfigFile) -> list[Fault]:
         return list(error.faults)
     faults = list(run.warnings)
     try:
-        read_rules(run.settings.rules)
+        rules = read_rules(run.settings.rules, run.settings.gene_specs)
         releases = open_releases(read_lock(run.settings.lock), run.settings.references)
+        check_transcripts(releases, rules)
     except InputError as error:
         return faults + list(error.faults)
     ontology = read_ontology(releases["hpo"].folder)

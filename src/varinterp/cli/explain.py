@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from varinterp.cli.explain_criteria import print_criteria
 from varinterp.cli.moments import moment
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile, Json
 from varinterp.cli.past import Known, print_past, print_steps
 from varinterp.documents.case import read_case
 from varinterp.errors import Fault, InputError
 from varinterp.model.canonical import to_json
+from varinterp.model.case import CaseResult
 from varinterp.model.variant import Allele
 from varinterp.pipeline.explain import Trail, explain
 from varinterp.pipeline.history.conclusion import Past
@@ -29,6 +31,8 @@ EXAMPLES = """Examples:
 varinterp explain DEMO-T1 22-20061538-G-A
 
 varinterp explain F-ABCDEFGHIJKL chr22-20139765-C-T --language fr
+
+varinterp explain DEMO-T1 22-20061538-G-A --criteria    (criteria, classes, what would move them)
 
 varinterp explain DEMO-T1 22-20061538-G-A --as-of 2026-07-04    (as concluded then, and replayed)
 
@@ -54,8 +58,16 @@ def command(
         ),
     ] = None,
     language: Annotated[
-        Language, typer.Option("--language", "-l", help="Language of the sentences.")
+        Language, typer.Option("--language", "--lang", "-l", help="Language of the sentences.")
     ] = Language.ENGLISH,
+    criteria: Annotated[
+        bool,
+        typer.Option(
+            "--criteria",
+            help="Each criterion with its guideline and what it read, the classes of the three "
+            "schemes, and what one more finding would change.",
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show every gate that an allele passed or failed, with the numbers it compared.
@@ -67,6 +79,12 @@ def command(
     asked = _allele(allele)
     if known is not None and as_of is None:
         raise typer.BadParameter("--known goes with --as-of")
+    if criteria:
+        if as_of is not None:
+            raise typer.BadParameter("--criteria explains the latest analysis, without --as-of")
+        result = _concluded(case, configfile)
+        print_criteria(case, result, asked, wording(language), as_json=as_json)
+        return
     at = None if as_of is None else moment(as_of)
     trail = _of_files(case, asked, configfile) if at is None else None
     told: Trail | Past = trail or _of_registry(case, asked, configfile, at)
@@ -92,14 +110,31 @@ def _allele(text: str) -> Allele:
 
 def _of_files(case: str, asked: Allele, configfile: Path) -> Trail | None:
     """Trace an allele through the family's files; None when there is no finished analysis."""
+    folder = _folder(case, configfile)
+    if folder is None or not (folder / "variants.parquet").is_file():
+        return None
+    return explain(folder, read_case(folder / "case.json"), asked)
+
+
+def _folder(case: str, configfile: Path) -> Path | None:
+    """Return the family's folder; None where it has no finished analysis."""
     if case.startswith("C-"):
         return None
     run = open_run(configfile)
     folder = run.folder(run.pseudonym(case))
-    finished = folder / "case.json"
-    if not (finished.is_file() and (folder / "variants.parquet").is_file()):
-        return None
-    return explain(folder, read_case(finished), asked)
+    return folder if (folder / "case.json").is_file() else None
+
+
+def _concluded(case: str, configfile: Path) -> CaseResult:
+    """Return the latest analysis: the family's own document, or what the registry holds."""
+    folder = _folder(case, configfile)
+    if folder is not None:
+        return read_case(folder / "case.json")
+    settings, pseudonym = case_named(configfile, case)
+    archive = open_archive(settings)
+    if archive.registry.latest(pseudonym) is None:
+        raise InputError([_not_run(str(settings.results))])
+    return archive.registry.result(pseudonym, datetime.now(UTC))
 
 
 def _of_registry(case: str, asked: Allele, configfile: Path, at: datetime | None) -> Past:

@@ -25,7 +25,7 @@ _MACHINE = {
 
 VERBS = (
     "check", "run", "explain", "diff", "lookback", "report", "key", "demo",
-    "refs", "registry", "reanalyse", "worklist",
+    "refs", "registry", "curate", "reanalyse", "worklist",
 )  # fmt: skip
 """Every verb, and group of verbs, is the module of its name."""
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from varinterp.documents.case import read_case
+from varinterp.documents.copy_number import read_copy_numbers
 from varinterp.report.catalogue import Language
 from varinterp.report.write import write_report
 
@@ -26,5 +27,7 @@ def command(
     ] = None,
 ) -> None:
     """Write the report of a case.json; the same case and language give the same bytes."""
-    write_report(read_case(case), out, language, label)
+    beside = case.with_name("copy_number.json")
+    copies = read_copy_numbers(beside) if beside.is_file() else None
+    write_report(read_case(case), out, language, label, copies)
     typer.echo(str(out))

@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from varinterp.documents.lifts import LIFTS, PREDICTIONS_OF_1
+from varinterp.documents.lifts import LIFTS, PREDICTIONS_OF_1, RepeatOf2
 from varinterp.documents.reading import parse, places, pretty, schema_of
 from varinterp.errors import ReleaseError
 from varinterp.files import write_text
-from varinterp.model.assessment import Assessment
+from varinterp.model.assessment import PRIOR, Assessment
 from varinterp.model.canonical import Json, to_json
 from varinterp.model.case import (
     Candidate,
@@ -25,15 +25,17 @@ from varinterp.model.case import (
     ReleaseLabel,
     StageCount,
 )
+from varinterp.model.curation import CURATED
 from varinterp.model.evidence import Reason
 from varinterp.model.external import MITOMAP, LaboratoryAssertion, laboratory_source
-from varinterp.model.facts import ALL_FACTS
+from varinterp.model.facts import ALL_FACTS, REPEAT, Repeat
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _FACT_TYPES = {
-    **{fact.source: TypeAdapter[Any](fact.type) for fact in (*ALL_FACTS, MITOMAP)},
+    **{fact.source: TypeAdapter[Any](fact.type) for fact in (*ALL_FACTS, *CURATED, PRIOR, MITOMAP)},
     PREDICTIONS_OF_1: TypeAdapter[Any](dict[str, float | None]),
+    REPEAT.source: TypeAdapter[Any](Repeat | RepeatOf2),
 }
 _LABORATORY = TypeAdapter[Any](LaboratoryAssertion)
 

@@ -4,10 +4,22 @@ A lift changes the form of what was stored, never what was concluded or read.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatOf2:
+    """What versions 1 and 2 read of repeats: whether a whole stretch lies in one.
+
+    It stays as it was read, under its key of a stretch; from version 3 a repeat is read by base.
+    """
+
+    repeat: bool
+
 
 PREDICTIONS_OF_1 = "predictor"
 """The one source of facts that version 1 had for all predictors.
@@ -35,5 +47,25 @@ def _scores(predictions: Document | None) -> Document | None:
     }
 
 
-LIFTS: Mapping[int, Callable[[Document], Document]] = MappingProxyType({1: from_1_to_2})
+def from_2_to_3(document: Document) -> Document:
+    """Say what version 2 did not conclude: why schemes differ, the third of uncertain, flags.
+
+    Its scheme of ACGS was not built, so that it says nothing of where the schemes differ.
+    """
+    assessments = [
+        {
+            **each,
+            "machine": {**each["machine"], "differ": None},
+            "uncertainty": None,
+            "category": "mendelian",
+            "flags": [],
+        }
+        for each in document["assessments"]
+    ]
+    return {**document, "schema_version": 3, "assessments": assessments}
+
+
+LIFTS: Mapping[int, Callable[[Document], Document]] = MappingProxyType(
+    {1: from_1_to_2, 2: from_2_to_3}
+)
 """One function per past version, from that version to the next."""

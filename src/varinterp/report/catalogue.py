@@ -16,8 +16,20 @@ from babel.messages.pofile import read_po
 
 from varinterp.errors import InternalError
 
-PARTS = ("page", "words", "reasons", "worklist", "indicators", "history")
-"""The catalogues of a language: the report's prose, vocabulary, reasons, and the other pages."""
+PARTS = (
+    "page",
+    "words",
+    "reasons",
+    "explanation",
+    "worklist",
+    "indicators",
+    "history",
+    "copy_number",
+)
+"""The catalogues of a language: the report's prose, vocabulary, reasons, and the other pages.
+
+``explanation`` is how criteria become a class, for the report and the command that explains it.
+"""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

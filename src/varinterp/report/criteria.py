@@ -1,11 +1,12 @@
-"""The 28 criteria of an assessment as the report shows them, and its classes."""
+"""The 28 criteria of an assessment as the report shows them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from varinterp.model.assessment import AcmgClass, Assessment, SignedClass
+from varinterp.model.assessment import Assessment
 from varinterp.model.case import ReleaseLabel
-from varinterp.model.evidence import Criterion, Direction, Finding, Outcome, Reason, Strength
+from varinterp.model.evidence import Criterion, Finding, Outcome, Reason, Strength
+from varinterp.report.authority import AUTHORITIES, Authority
 from varinterp.report.releases import OPTIONAL, family, releases_of, sorted_releases
 
 
@@ -24,6 +25,7 @@ class CriterionView:
     reason: Reason
     releases: tuple[ReleaseLabel, ...]
     own: tuple[str, ...]
+    authorities: tuple[Authority, ...]
     constructed: bool
 
 
@@ -36,34 +38,6 @@ class Criteria:
     not_assessed: tuple[CriterionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many criteria of a direction are met at a strength."""
-
-    direction: Direction
-    strength: Strength
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClassView:
-    """The machine's classes of an allele in a hypothesis, and what they rest on."""
-
-    points: int
-    posterior: float
-    by_points: AcmgClass
-    by_table: AcmgClass
-    by_acgs: AcmgClass | None
-    tally: tuple[Tally, ...]
-    signed: SignedClass | None
-    constructed: bool
-
-    @property
-    def differ(self) -> bool:
-        """Whether points and the 2015 table disagree."""
-        return self.by_points is not self.by_table
-
-
 def criteria(assessment: Assessment, releases: Sequence[ReleaseLabel]) -> Criteria:
     """Part an assessment's findings by their outcome."""
     views = [_criterion(finding, releases) for finding in assessment.findings]
@@ -71,20 +45,6 @@ def criteria(assessment: Assessment, releases: Sequence[ReleaseLabel]) -> Criter
         tuple(view for view in views if view.outcome is outcome) for outcome in Outcome
     )
     return Criteria(met, not_met, not_assessed)
-
-
-def classes(assessment: Assessment) -> ClassView:
-    """Show an assessment's classes."""
-    return ClassView(
-        points=assessment.points,
-        posterior=assessment.posterior,
-        by_points=assessment.machine.points,
-        by_table=assessment.machine.richards2015,
-        by_acgs=assessment.machine.acgs,
-        tally=_tally(assessment.findings),
-        signed=assessment.signed,
-        constructed=assessment.constructed,
-    )
 
 
 def _criterion(finding: Finding, releases: Sequence[ReleaseLabel]) -> CriterionView:
@@ -102,22 +62,6 @@ def _criterion(finding: Finding, releases: Sequence[ReleaseLabel]) -> CriterionV
             for source in sources
             if source not in OPTIONAL and not releases_of(source, releases)
         ),
+        authorities=AUTHORITIES[finding.criterion],
         constructed=finding.constructed,
-    )
-
-
-def _tally(findings: Sequence[Finding]) -> tuple[Tally, ...]:
-    """Count the met criteria, pathogenic before benign, strongest first."""
-    counts = (
-        Tally(direction, strength, _count(findings, direction, strength))
-        for direction in Direction
-        for strength in reversed(Strength)
-    )
-    return tuple(tally for tally in counts if tally.count)
-
-
-def _count(findings: Sequence[Finding], direction: Direction, strength: Strength) -> int:
-    return sum(
-        finding.strength is strength and finding.criterion.direction is direction
-        for finding in findings
     )

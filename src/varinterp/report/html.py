@@ -18,7 +18,9 @@ from varinterp.report.wording import Wording, first_upper, rich, wording
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """No script, no request: a browser that keeps to it cannot call anybody."""
 
-_SECTIONS = ("patient", "hypotheses", "not_retained", "without_disease", "filtered")
+_SECTIONS = (
+    "patient", "hypotheses", "not_retained", "without_disease", "filtered", "copy_numbers",
+)  # fmt: skip
 _REFERENCE = ("methods", "limits", "sources", "glossary")
 
 

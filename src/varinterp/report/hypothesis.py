@@ -19,7 +19,8 @@ from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Zygosity
 from varinterp.model.transcript import Consequence
 from varinterp.model.variant import Allele
-from varinterp.report.criteria import ClassView, Criteria, classes, criteria
+from varinterp.report.class_view import ClassView, classes
+from varinterp.report.criteria import Criteria, criteria
 from varinterp.report.evidence_view import (
     ClinVarView,
     FrequencyView,
@@ -176,7 +177,7 @@ def _allele(key: AssessmentKey, found: Index) -> AlleleView:
         naming=_naming(candidate, candidate.consequence),
         candidate=candidate,
         zygosity=proband.zygosity,
-        classes=classes(assessment),
+        classes=classes(assessment, result.facts),
         criteria=criteria(assessment, releases),
         frequency=frequency_view(candidate, releases),
         clinvar=clinvar_view(assessment.external, releases),

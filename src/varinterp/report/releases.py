@@ -16,10 +16,15 @@ _RELEASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Releases behind the sources of facts that are not named like their release."""
 
 _FAMILIES: Mapping[str, str] = MappingProxyType(
-    {"population.listed": "listed_alleles", "population.local": "local_frequency"}
+    {
+        "population.listed": "listed_alleles",
+        "population.local": "local_frequency",
+        "curation.own_cases": "own_cases",
+        "gnomad.exon": "gnomad_exons",
+    }
 )
 
-OPTIONAL = frozenset(_FAMILIES.values())
+OPTIONAL = frozenset({*_FAMILIES.values(), "curation"})
 """A laboratory's own sources: where it keeps none, there is nothing to say of them."""
 
 

@@ -10,9 +10,11 @@ from hashlib import sha256
 
 from varinterp.acmg.assess import DECISIONS, WITHDRAWN
 from varinterp.documents.case import dump_case
+from varinterp.documents.copy_number import CopyNumbers
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import CaseResult, ReleaseLabel, StageCount, Tier
 from varinterp.model.evidence import Criterion, Reason
+from varinterp.report.copy_number_view import CopyNumbersView, copy_numbers_view
 from varinterp.report.evidence_view import MemberView, members
 from varinterp.report.hypothesis import HypothesisView, hypothesis_view, index
 from varinterp.report.releases import constructed, sorted_releases
@@ -93,10 +95,16 @@ class ReportView:
     releases: tuple[ReleaseLabel, ...]
     versions: tuple[tuple[str, str], ...]
     digest: str
+    copy_numbers: CopyNumbersView | None = None
 
 
-def build_view(result: CaseResult, label: str | None = None) -> ReportView:
-    """Build the view of a ranked result; `label` is shown beside the case's pseudonym."""
+def build_view(
+    result: CaseResult, label: str | None = None, copies: CopyNumbers | None = None
+) -> ReportView:
+    """Build the view of a ranked result; `label` is shown beside the case's pseudonym.
+
+    `copies` are None where they are no part of what is reported, after a reanalysis.
+    """
     found = index(result)
     places = sorted(result.ranking, key=lambda place: (place.tier.rank, place.rank))
     views = tuple(hypothesis_view(place, found) for place in places)
@@ -115,6 +123,7 @@ def build_view(result: CaseResult, label: str | None = None) -> ReportView:
         releases=sorted_releases(result.releases),
         versions=tuple(sorted(result.versions.items())),
         digest=sha256(dump_case(result).encode()).hexdigest(),
+        copy_numbers=None if copies is None else copy_numbers_view(copies, result.case.family),
     )
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.evidence import Reason, Scalar
-from varinterp.report.catalogue import Catalogue, Language, catalogue
+from varinterp.report.catalogue import Catalogue, Language, catalogue, placeholders
 
 _MINUS = "\N{MINUS SIGN}"
 _FREQUENCY_DIGITS = 4
@@ -49,10 +49,19 @@ class Wording:
         return self.catalogue.text(key) if key in self.catalogue else code
 
     def sentence(self, reason: Reason) -> str:
-        """Return a reason's sentence, with its first letter in upper case."""
-        facts = dict(reason.facts)
+        """Return a reason's sentence, with its first letter in upper case.
+
+        A reason that an earlier version stored may have lost its sentence, or lack a fact that the
+        sentence tells now: it is shown as it was stored.
+        """
+        key, facts = f"reason.{reason.key}", dict(reason.facts)
+        if key not in self.catalogue:
+            told = ", ".join((reason.key, *(f"{name}: {fact}" for name, fact in facts.items())))
+            return self.text("explanation.former", told=told)
         shown = {name: self._fact(name, facts) for name in facts}
-        return first_upper(self.catalogue.text(f"reason.{reason.key}", shown))
+        unknown = placeholders(self.catalogue.messages[key]) - shown.keys()
+        shown |= dict.fromkeys(unknown, self.catalogue.text("word.not_given"))
+        return first_upper(self.catalogue.text(key, shown))
 
     def acmg_class(self, value: AcmgClass) -> str:
         """Return a class as a word and a number: ``pathogenic (class 5)``."""
@@ -93,6 +102,11 @@ class Wording:
         sign = "+" if points > 0 else _MINUS if points < 0 else ""
         return f"{sign}{abs(points)}"
 
+    def hundredths(self, points: float) -> str:
+        """Write points that are counted in hundredths, with their sign."""
+        sign = "+" if points > 0 else _MINUS if points < 0 else ""
+        return sign + format_decimal(abs(points), format="0.00", locale=self.language.value)
+
     def date(self, iso: str) -> str:
         """Write an ISO date in full; a text that is not one is given back as it is."""
         try:
@@ -131,6 +145,20 @@ def first_upper(text: str) -> str:
 def rich(text: str) -> Markup:
     """Escape a text for HTML and set its Latin in italics."""
     return Markup(str(escape(text)).replace("de novo", '<i lang="la">de novo</i>'))  # noqa: S704
+
+
+def _tally(wording: Wording, facts: Mapping[str, Scalar]) -> str:
+    """Write what is met: ``pathogenic 1 very_strong, benign 2 supporting``."""
+    parts = (part.split() for part in str(facts["combination"]).split(", "))
+    return " + ".join(
+        wording.text(
+            "criteria.tally",
+            count=int(count),
+            strength=wording.word("strength", strength),
+            direction=wording.word("direction", direction),
+        )
+        for direction, count, strength in parts
+    )
 
 
 Formatter = Callable[[Wording, Mapping[str, Scalar]], str]
@@ -197,23 +225,37 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "asserted_by": _sources("asserted_by"),
         "alleles": _count("alleles"),
         "an": _count("an"),
+        "combination": _tally,
         "consequence": _word("consequence", "consequence"),
         "evidence": _word("evidence", "phase_evidence"),
         "frequency": _frequency("frequency"),
         "measure": _measure,
+        "genotype": _word("genotype", "zygosity"),
         "groups": lambda wording, facts: ", ".join(
             wording.word_or_code("group", code) for code in str(facts["groups"]).split(", ")
         ),
+        "effect": _word("effect", "effect"),
+        "entered_on": _day("entered_on"),
         "first_seen": _day("first_seen"),
+        "machine": _word("machine", "outcome"),
         "listed_on": _day("listed_on"),
         "rate": lambda wording, facts: wording.rate(str(facts["rate"])),
         "rate_measure": _word("rate_measure", "rate_measure"),
         "filter": lambda wording, facts: wording.word_or_code("filter", str(facts["filter"])),
         "minimum": lambda wording, facts: wording.count(int(float(facts["minimum"] or 0))),
+        "covered": lambda wording, facts: wording.percent(float(facts["covered"] or 0), 1),
+        "highest": _frequency("highest"),
+        "total": _frequency("total"),
+        "repeat_kind": lambda wording, facts: ", ".join(
+            wording.word_or_code("repeat", kind) for kind in str(facts["repeat_kind"]).split(", ")
+        ),
         "removed": lambda wording, facts: wording.percent(float(facts["removed"] or 0), 1),
+        "share": lambda wording, facts: wording.percent(float(facts["share"] or 0), 1),
         "role": _word("role", "role"),
         "mode": _word("mode", "inheritance"),
         "significance": _significances("significance"),
+        "strength": _word("strength", "strength"),
+        "sum_of_points": lambda wording, facts: wording.points(int(facts["sum_of_points"] or 0)),
         "tier": _word("tier", "tier"),
         "tool": _word("tool", "tool"),
         **{

@@ -21,16 +21,19 @@ from varinterp.documents.case import (
     read_case,
     write_case,
 )
-from varinterp.documents.lifts import LIFTS, PREDICTIONS_OF_1
+from varinterp.documents.lifts import LIFTS, PREDICTIONS_OF_1, RepeatOf2
 from varinterp.errors import ReleaseError
-from varinterp.model.assessment import AcmgClass, SignedClass
+from varinterp.model.assessment import PRIOR, AcmgClass, Category, SignedClass
+from varinterp.model.canonical import digest
 from varinterp.model.case import (
     CaseResult,
 )
+from varinterp.model.curation import CURATED
 from varinterp.model.evidence import Criterion, Finding, Reason, Scalar, Strength, Verdict
 from varinterp.model.evidence import Outcome as Answer
 from varinterp.model.facts import (
     ALL_FACTS,
+    REPEAT,
     RULE,
     Rule,
 )
@@ -41,7 +44,8 @@ from whole_analysis import analysis
 SCHEMA = ROOT / "docs/reference/schemas/case.schema.json"
 EXAMPLES = sorted((Path(__file__).parent / "data").glob("case.v*.json"))
 ANALYSIS = analysis()
-ASKED = {fact.source for fact in ALL_FACTS} - (set(MISSENSE) - {Predictor.REVEL})
+KNOWN = {fact.source for fact in (*ALL_FACTS, *CURATED, PRIOR)}
+ASKED = KNOWN - (set(MISSENSE) - {Predictor.REVEL})
 """A predictor that the rules did not choose is not read."""
 
 
@@ -168,7 +172,7 @@ def test_what_the_schema_does_not_know_is_refused(
         load_case(altered(change))
 
 
-@pytest.mark.parametrize("version", [0, 3, -1, None, "1", 1.5, [1], "x" * 400])
+@pytest.mark.parametrize("version", [0, 4, -1, None, "1", 1.5, [1], "x" * 400])
 def test_another_version_is_refused(version: object) -> None:
     with pytest.raises(ReleaseError, match="schema_version") as caught:
         load_case(altered(lambda document: document.update(schema_version=version)))
@@ -220,12 +224,32 @@ def test_every_past_version_still_loads(path: Path) -> None:
     result = read_case(path)
 
     assert result.case.id == "case"
-    assert len(result.assessments) == 3
+    assert len(result.assessments) == (5 if path == EXAMPLES[-1] else 3)
     sources = {source for source, _ in result.facts}
-    assert sources == ASKED if path == EXAMPLES[-1] else PREDICTIONS_OF_1 in sources
+    assert sources <= KNOWN | {PREDICTIONS_OF_1}
+    assert sources == ASKED or path != EXAMPLES[-1]
+    assert (PREDICTIONS_OF_1 in sources) is (path == EXAMPLES[0])
     for assessment in result.assessments:
         found = [read for read in assessment.reads if not read.absent and read.key != WHOLE]
         assert all((read.source, read.key) in result.facts for read in found)
+
+
+def test_what_version_2_did_not_say_is_not_said_now() -> None:
+    for assessment in read_case(EXAMPLES[1]).assessments:
+        assert assessment.machine.acgs is None
+        assert assessment.machine.differ is None
+        assert assessment.uncertainty is None
+        assert assessment.category is Category.MENDELIAN
+        assert assessment.flags == ()
+
+
+def test_a_stretch_in_a_repeat_is_kept_as_version_2_read_it() -> None:
+    result = read_case(EXAMPLES[1])
+    found = {key: value for (source, key), value in result.facts.items() if source == REPEAT.source}
+
+    assert set(found.values()) == {RepeatOf2(repeat=False)}
+    read = {each.key: each.digest for one in result.assessments for each in one.reads}
+    assert all(read[key] == digest(value) for key, value in found.items())
 
 
 def test_there_is_one_example_of_every_version() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core_builders import score_facts
+from core_builders import no_specification, score_facts
 from report_knowledge import (
     COUNTS,
     DISEASE,
@@ -219,7 +219,7 @@ def _of_candidate(one: Candidate) -> dict[tuple[str, str], Any]:
 def analysed(subject: Case, candidates: Sequence[Candidate]) -> CaseResult:
     """Assess and rank as the pipeline does."""
     evidence = evidence_of(subject, candidates)
-    hypotheses = raise_hypotheses(subject, candidates, LINKS, LIMITS)
+    hypotheses = raise_hypotheses(subject, candidates, LINKS, LIMITS, no_specification)
     transcripts = {
         (one.allele, one.consequence.hgnc): one.consequence.transcript for one in candidates
     }

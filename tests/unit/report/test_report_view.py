@@ -26,7 +26,7 @@ from varinterp.model.facts import Assertion, Coverage, Significance
 from varinterp.model.family import Role
 from varinterp.model.genotype import Zygosity
 from varinterp.model.transcript import Term
-from varinterp.report.criteria import Tally
+from varinterp.report.class_view import Tally
 from varinterp.report.evidence_view import ClinVarStatus, FrequencyStatus, clinvar_view
 from varinterp.report.view import AnswerKind, build_view
 
@@ -83,7 +83,7 @@ def test_several_proposals_say_how_many_are_supported() -> None:
         missense(calls(genotype(2), genotype(1), genotype(1))),
     ]
     answer = build_view(analysed(case(), found)).answer
-    assert (answer.kind, answer.proposed, answer.supported) == (AnswerKind.SEVERAL, 2, 1)
+    assert (answer.kind, answer.proposed, answer.supported) == (AnswerKind.SEVERAL, 2, 2)
 
 
 @pytest.mark.parametrize("name", RESULTS)
@@ -124,10 +124,14 @@ def test_a_family_criterion_is_attributed_to_the_case() -> None:
     assert {"gene_disease", "hpo"} <= {label.source for label in ps2.releases}
 
 
-def test_where_the_two_schemes_differ_the_met_strengths_are_counted() -> None:
-    (hypothesis,) = build_view(nonsense()).hypotheses
+def test_where_the_schemes_differ_the_reason_is_told_and_the_strengths_are_counted() -> None:
+    (hypothesis,) = build_view(compound_pair()).hypotheses
     classes = hypothesis.alleles[0].classes
     assert classes.differ
+    assert classes.why is not None
+    assert classes.why.key == "combine.no_row"
+    assert hypothesis.alleles[1].classes.why is None
+    assert not hypothesis.alleles[1].classes.differ
     assert classes.by_table is AcmgClass.UNCERTAIN
     assert classes.tally == (
         Tally(Direction.PATHOGENIC, Strength.VERY_STRONG, 1),

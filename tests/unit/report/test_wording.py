@@ -77,7 +77,7 @@ def test_a_sentence_is_filled_with_words_and_numbers_of_its_language() -> None:
     )
     assert EN.sentence(reason) == (
         "Filtering allele frequency (FAF95, non-Finnish European): 0.0000043 "
-        "(9 of 1,614,010 alleles), within the 0.00007 allowed for a recessive disease."
+        "(9 of 1,614,010 alleles), within the 0.00007 that this criterion allows."
     )
     assert "(FAF95, groupe européen non finlandais)" in FR.sentence(reason)
     assert "0,0000043" in FR.sentence(reason)

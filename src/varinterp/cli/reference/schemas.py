@@ -10,6 +10,7 @@ from varinterp.cohort.consequences import CONSEQUENCES_SCHEMA
 from varinterp.cohort.parts import PART_SCHEMA
 from varinterp.documents.case import case_schema
 from varinterp.documents.changes import changes_schema
+from varinterp.documents.copy_number import copy_number_schema
 from varinterp.pipeline.config import Settings
 from varinterp.pipeline.consequence import CANDIDATES_SCHEMA
 from varinterp.pipeline.intake import Intake
@@ -21,11 +22,14 @@ from varinterp.sources import (
     clinvar,
     clinvar_places,
     clinvar_release,
+    copy_number_points,
+    curated_release,
     curations,
     gene_disease,
     gnomad,
     gnomad_constraint,
     gnomad_mitochondrial,
+    gnomad_sv,
     hpo,
     hpo_genes,
     listed_alleles,
@@ -34,6 +38,7 @@ from varinterp.sources import (
     mondo,
     transcripts,
 )
+from varinterp.sources.gene_specs import GeneSpecification
 from varinterp.sources.material import CHANGES_SCHEMA
 from varinterp.sources.rules import RulesFile
 
@@ -43,8 +48,9 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "lock": LockFile,
     "manifest": Manifest,
     "rules": RulesFile,
+    "gene_specification": GeneSpecification,
 }
-"""The documents by name, beside `case` and `changes`, whose schemas are where their codecs are."""
+"""The documents by name, beside those whose schemas are where their codecs are."""
 
 _WHOLE = 1000
 """Characters of a type's name that are written out; Arrow shortens longer ones."""
@@ -62,12 +68,16 @@ TABLES: Mapping[str, pa.Schema] = {
     "clinvar.places": clinvar_places.PLACES_SCHEMA,
     "clinvar.resolutions": clinvar_release.RESOLUTIONS_SCHEMA,
     "clinvar.submissions": clinvar_release.SUBMISSIONS_SCHEMA,
+    "copy_number_points.points": copy_number_points.POINTS_SCHEMA,
+    "curation.curated": curated_release.CURATED_SCHEMA,
+    "curation.history": curated_release.HISTORY_SCHEMA,
     "curations": curations.CURATIONS_SCHEMA,
     "gene_disease.links": gene_disease.LINKS_SCHEMA,
     "gnomad.covered": gnomad.COVERED_SCHEMA,
     "gnomad.frequencies": gnomad.FREQUENCIES_SCHEMA,
     "gnomad_constraint.constraint": gnomad_constraint.CONSTRAINT_SCHEMA,
     "gnomad_mito.mitochondrial": gnomad_mitochondrial.MITOCHONDRIAL_SCHEMA,
+    "gnomad_sv.copies": gnomad_sv.COPIES_SCHEMA,
     "hpo.annotations": hpo.ANNOTATIONS_SCHEMA,
     "hpo.genes": hpo_genes.GENES_SCHEMA,
     "hpo.terms": hpo.TERMS_SCHEMA,
@@ -88,7 +98,11 @@ def schema_documents() -> dict[str, str]:
     """Return every schema's text by the name of its file."""
     documents = {f"{name}.schema.json": _json_schema(model) for name, model in MODELS.items()}
     tables = {f"{name}.arrow.txt": _arrow_schema(schema) for name, schema in TABLES.items()}
-    written = {"case.schema.json": case_schema(), "changes.schema.json": changes_schema()}
+    written = {
+        "case.schema.json": case_schema(),
+        "changes.schema.json": changes_schema(),
+        "copy_number.schema.json": copy_number_schema(),
+    }
     return {**written, **documents, **tables}
 
 

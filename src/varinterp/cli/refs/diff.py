@@ -33,7 +33,8 @@ def command(
     desk = open_desk(configfile)
     first, second = desk.release(old), desk.release(new)
     source = desk.catalogue[first.manifest.source]
-    changes = compare(source, first, second, read_rules(desk.settings.rules))
+    rules = read_rules(desk.settings.rules, desk.settings.gene_specs)
+    changes = compare(source, first, second, rules)
     if out is not None:
         write_changes(changes, out)
     counted = kinds(changes)

@@ -18,11 +18,13 @@ from varinterp.refs.lock import open_releases, read_lock
 from varinterp.registry.exports.clinvar_submission import clinvar_submission
 from varinterp.registry.exports.collect import subjects
 from varinterp.registry.exports.disease_codes import DiseaseCodes
+from varinterp.registry.exports.own_cases import own_cases
 from varinterp.registry.exports.permission import Export, Withheld, refusal, withheld
 from varinterp.registry.exports.profile import PROFILE, read_profile
 from varinterp.registry.exports.record import Subject
 from varinterp.registry.exports.sdm_g import genomic_record, record_json, record_tsv
 from varinterp.registry.exports.sdm_mr_settings import SETTINGS, SdmMrSettings, read_sdm_mr_settings
+from varinterp.sources.curated_kinds import COLUMNS
 from varinterp.sources.mondo import read_mappings
 
 EXAMPLES = """Examples:
@@ -32,6 +34,8 @@ varinterp registry export --format parquet --out exports/2026-11
 varinterp registry export --format sdm-mr --out exports/sdm-mr --case FAM-1
 
 varinterp registry export --format clinvar --out exports/clinvar.tsv
+
+varinterp registry export --format own-cases --out own-cases.tsv
 """
 MONDO = "mondo_mappings"
 _ACCESSION = re.compile(r"varinterp-[0-9a-f]{32}\tSCV\d{9}")
@@ -40,7 +44,10 @@ _ACCESSION = re.compile(r"varinterp-[0-9a-f]{32}\tSCV\d{9}")
 def command(
     format: Annotated[Export, typer.Option("--format", "-f", help="What to write.")],
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="Folder to write to; of `clinvar`, the file.")
+        Path,
+        typer.Option(
+            "--out", "-o", help="Folder to write to; of `clinvar`, `own-cases`: the file."
+        ),
     ],
     case: Annotated[
         list[str] | None,
@@ -68,6 +75,8 @@ def command(
         files, left_out = _parquet(found, day, out)
     elif format is Export.CLINVAR:
         files, left_out = _clinvar(found, day, out, accessions)
+    elif format is Export.OWN_CASES:
+        files, left_out = _own_cases(found, day, out)
     else:
         write = _writer(format, desk.settings, profile, settings, day, out)
         files, left_out = _each(found, format, day, write, strict=bool(case))
@@ -101,6 +110,21 @@ def _clinvar(found: Iterator[Subject], on: date, out: Path, accessions: Path | N
     done = clinvar_submission(found, on, _accessions(accessions))
     write_text(out, done.text)
     return [str(out)], list(done.withheld)
+
+
+def _own_cases(found: Iterator[Subject], on: date, out: Path) -> Written:
+    rows: list[dict[str, str]] = []
+    left_out: list[Withheld] = []
+    for one in found:
+        reason = withheld(one, Export.OWN_CASES, on)
+        if reason is None:
+            rows += own_cases(one)
+        else:
+            left_out.append(reason)
+    rows.sort(key=lambda cells: cells["id"])
+    lines = [COLUMNS, *(tuple(cells.get(name, "") for name in COLUMNS) for cells in rows)]
+    write_text(out, "".join("\t".join(line) + "\n" for line in lines))
+    return [str(out)], left_out
 
 
 def _each(
