@@ -37,6 +37,7 @@ def demo_config(folder: Path, lock_file: str = "refs.lock.yaml") -> dict[str, An
         "references": str(DEMO / "refs"),
         "lock": str(DEMO / lock_file),
         "rules": str(ROOT / "resources" / "rules" / "core-v1.yaml"),
+        "gene_specs": [str(ROOT / "resources" / "gene_specs")],
         "results": str(folder / "results"),
         "logs": str(folder / "logs"),
         "registry": f"sqlite:///{folder / 'registry.sqlite'}",

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core_builders import HET, HOM, REF, TANGO2, calls, candidate, case, link, trio
-from varinterp.acmg.combine import points, richards2015
+from core_builders import HET, HOM, REF, SCHEMES, TANGO2, calls, candidate, case, link, trio
+from varinterp.acmg.combine import points
+from varinterp.acmg.combine.classes import machine_class
 from varinterp.model.assessment import (
     NO_KNOWN_DISEASE,
     AcmgClass,
     Assessment,
     AssessmentKey,
-    MachineClass,
     SignedClass,
 )
 from varinterp.model.canonical import digest
@@ -126,7 +126,7 @@ class Claim:
             findings=findings,
             points=score,
             posterior=points.posterior(score),
-            machine=MachineClass(points.classify(findings), richards2015.classify(findings)),
+            machine=machine_class(findings, SCHEMES),
             external=self.clinvar,
             signed=self.signed,
             reads=tuple(sorted({each for one in findings for each in one.reads} | beside)),

@@ -1,14 +1,14 @@
-"""A whole analysis: three alleles of two genes, with every source of facts but the predictors'."""
+"""A whole analysis: five alleles of two genes, with every source of facts but the predictors'."""
 
 from dataclasses import replace
 
 from core_builders import (
     BRCA1,
     HET,
-    HOM,
     LIMITS,
     REF,
     TANGO2,
+    Other,
     Setting,
     allele,
     calls,
@@ -19,10 +19,12 @@ from core_builders import (
     frequency,
     link,
     missense,
+    no_specification,
     predictions,
     trio,
 )
 from varinterp.acmg.assess import assess
+from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import (
     CaseResult,
     PhenotypeScore,
@@ -30,12 +32,17 @@ from varinterp.model.case import (
     StageCount,
     TermRow,
 )
-from varinterp.model.evidence import Reason
+from varinterp.model.curation import Assay, Curations, Effect, Origin, Override, Probands, Scope
+from varinterp.model.evidence import Criterion, Outcome, Reason, Strength
 from varinterp.model.facts import (
     Assertion,
+    Constraint,
     Coverage,
+    ExonAlleles,
     ExonSkip,
     GeneLinks,
+    KnownMissense,
+    NextStart,
     PhenotypeFit,
     Repeat,
     Significance,
@@ -53,7 +60,8 @@ from varinterp.model.transcript import Joint, JointPhase, Term
 from varinterp.priority.hypotheses import raise_hypotheses
 from varinterp.priority.rank import rank
 
-CARRIERS = calls(proband=HOM, father=HET, mother=HET)
+OF_FATHER = calls(proband=HET, father=HET, mother=REF)
+OF_MOTHER = calls(proband=HET, father=REF, mother=HET)
 NEW = calls(proband=HET, father=REF, mother=REF)
 FOUNDER = Listing(
     source_list="Constructed founder list",
@@ -71,6 +79,17 @@ FOUNDER = Listing(
     expires="2027-01-15",
     constructed=True,
 )
+PUBLISHED = Origin("7", "A. Curator", "2026-02-01", "26805781")
+OWN = Origin("families", "the laboratory", "2026-03-01", None)
+ASSAY = Assay(Scope(), PUBLISHED, "ER to Golgi", Effect.DAMAGING, None, 6, established=False)
+ANSWER = Override(
+    Scope(TANGO2.hgnc),
+    PUBLISHED,
+    Criterion.PP4,
+    Outcome.MET,
+    Strength.SUPPORTING,
+    "Rhabdomyolysis is specific",
+)
 SETTINGS = (
     Setting(
         consequence=missense(),
@@ -86,7 +105,12 @@ SETTINGS = (
         predictions=predictions(revel=0.97, spliceai=0.0),
         fit=PhenotypeFit(terms=6, exact=4),
         family=trio(),
-        genotypes=CARRIERS,
+        genotypes=OF_FATHER,
+        known_missense=KnownMissense((0, 3, 1, 0, 0), (1, 2, 0, 0, 0), 1),
+        constraint=Constraint(0.71, 0.0, 3.2),
+        curated=Curations(assays=(ASSAY,), overrides=(ANSWER,)),
+        own_cases=Curations(probands=(Probands(Scope(), OWN, 2),)),
+        others=(Other("22-20061684-G-A", OF_MOTHER, AcmgClass.LIKELY_PATHOGENIC),),
     ),
     Setting(
         allele=allele("22-20061684-G-A"),
@@ -96,7 +120,7 @@ SETTINGS = (
         skip=ExonSkip(7, 154, False, True, 0.1853, False),
         fit=PhenotypeFit(terms=6, exact=4),
         family=trio(),
-        genotypes=CARRIERS,
+        genotypes=OF_MOTHER,
     ),
     Setting(
         allele=allele("17-43093844-GAAC-G"),
@@ -104,8 +128,30 @@ SETTINGS = (
         transcript=BRCA1,
         consequence=consequence(Term.INFRAME_DELETION, transcript=BRCA1, protein_position=562),
         coverage=Coverage(True, constructed=True),
-        repeat=Repeat(False),
+        repeats={43_093_845: Repeat("tandem")},
         joint=Joint(JointPhase.CIS, ("17-43093840-A-G",), (Term.INFRAME_DELETION,), differs=False),
+        fit=PhenotypeFit(terms=6, exact=4),
+        family=trio(),
+        genotypes=NEW,
+    ),
+    Setting(
+        allele=allele("17-43124096-T-C"),
+        inheritance=Inheritance.AUTOSOMAL_DOMINANT,
+        transcript=BRCA1,
+        consequence=consequence(Term.START_LOST, transcript=BRCA1, protein_position=1),
+        coverage=Coverage(True),
+        next_start=NextStart(18),
+        fit=PhenotypeFit(terms=6, exact=4),
+        family=trio(),
+        genotypes=NEW,
+    ),
+    Setting(
+        allele=allele("17-43045705-G-A"),
+        inheritance=Inheritance.AUTOSOMAL_DOMINANT,
+        transcript=BRCA1,
+        consequence=consequence(Term.STOP_GAINED, transcript=BRCA1, protein_position=1855),
+        coverage=Coverage(True),
+        exon_alleles={23: ExonAlleles(3, 0.00001, 0.00002, 1.0)},
         fit=PhenotypeFit(terms=6, exact=4),
         family=trio(),
         genotypes=NEW,
@@ -114,7 +160,7 @@ SETTINGS = (
 
 
 def analysis() -> CaseResult:
-    """Three alleles of two genes in one family, assessed and ranked by the real functions."""
+    """Five alleles of two genes in one family, assessed and ranked by the real functions."""
     patient = case(trio(), ("HP:0001249", "HP:0003201"))
     candidates = tuple(
         candidate(
@@ -129,7 +175,7 @@ def analysis() -> CaseResult:
             listed=setting.listed,
             local=setting.local,
             joint=setting.joint,
-            original="17:43093846 ACGA A" if setting.repeat else None,
+            original="17:43093846 ACGA A" if setting.allele.ref == "GAAC" else None,
         )
         for setting in SETTINGS
     )
@@ -137,7 +183,7 @@ def analysis() -> CaseResult:
         TANGO2.hgnc: GeneLinks((link(),)),
         BRCA1.hgnc: GeneLinks((link(Inheritance.AUTOSOMAL_DOMINANT, BRCA1.hgnc),)),
     }
-    hypotheses = raise_hypotheses(patient, candidates, known, LIMITS)
+    hypotheses = raise_hypotheses(patient, candidates, known, LIMITS, no_specification)
     transcripts = {transcript.hgnc: transcript.id for transcript in (TANGO2, BRCA1)}
     evidence = SETTINGS[0].evidence
     for setting in SETTINGS[1:]:

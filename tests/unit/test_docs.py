@@ -19,6 +19,7 @@ from varinterp.phenotype.ontology import Ontology
 from varinterp.pipeline.config import Settings
 from varinterp.refs.lock import read_lock
 from varinterp.refs.store import Store
+from varinterp.sources.gene_spec_rules import OWN
 from varinterp.sources.hpo import read_ontology
 from varinterp.sources.hpo_terms import check_terms
 from varinterp.sources.rules import read_rules
@@ -161,13 +162,24 @@ def test_every_criterion_that_is_not_built_is_in_the_table() -> None:
 
 
 def test_every_rule_of_the_criteria_is_named_with_its_value() -> None:
-    families = {key.partition(".")[0] for key in RULES} - {"gate", "rank"}
+    families = {key.partition(".")[0] for key in RULES} - {"gate", "rank", "copy_number"}
     keys = "|".join(sorted(families))
     named = re.findall(rf"`((?:{keys})\.[a-z0-9_.]+)`(?: \(([^)]+)\))?", CRITERIA)
 
-    assert {key for key, _ in named} == {key for key in RULES if key.partition(".")[0] in families}
+    ours = {key for key in RULES if key.partition(".")[0] in families}
+    assert {key for key, _ in named} - OWN.keys() == ours
     for key, value in named:
+        if key in OWN:
+            continue
         assert not value or _same(value, RULES[key].value), f"{key} is {RULES[key].value}"
+
+
+def test_every_rule_of_copy_numbers_is_named_with_its_value() -> None:
+    page = text(DOCS / "explanation" / "copy-numbers.md")
+    named = re.findall(r"`(copy_number\.[A-Za-z0-9_.-]+)`\s+\(([^)]+)\)", page)
+
+    assert {key for key, _ in named} == {key for key in RULES if key.startswith("copy_number.")}
+    assert [key for key, value in named if not _same(value, RULES[key].value)] == []
 
 
 def _same(written: str, value: float | str | tuple[str, ...]) -> bool:

@@ -81,6 +81,10 @@ def test_a_table_of_a_release_has_exactly_its_schema(path: Path) -> None:
         (ROOT / "config" / "config.yaml", "config"),
         (DEMO / "config.yaml", "config"),
         (ROOT / "resources" / "rules" / "core-v1.yaml", "rules"),
+        *(
+            (path, "gene_specification")
+            for path in sorted((ROOT / "resources" / "gene_specs").glob("*.yaml"))
+        ),
         *((path, "lock") for path in sorted(DEMO.glob("*.lock.yaml"))),
         *((path, "manifest") for path in sorted(DEMO.glob("refs/*/*/manifest.json"))),
     ],

@@ -11,9 +11,9 @@ import polars as pl
 import pytest
 
 from demo_runs import DEMO, Stages, demo_config
-from varinterp.model.assessment import AcmgClass, AssessmentKey
+from varinterp.model.assessment import AcmgClass, Assessment, AssessmentKey
 from varinterp.model.case import CaseResult, RankedHypothesis, Tier
-from varinterp.model.evidence import Criterion, Outcome
+from varinterp.model.evidence import Criterion, Outcome, Strength
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.transcript import Transcript
 from varinterp.pipeline.consequence import from_vepyr
@@ -29,6 +29,7 @@ FAMILIES = sorted({row["family"] for row in EXPECTED})
 PUBLISHED_NAME = re.compile(r"(\S+)\((\w+)\):(c\.\S+)(?: \((p\.\S+)\))?")
 
 Cases = Callable[[str, str], CaseResult]
+SUPPORTING, MODERATE, VERY_STRONG = Strength.SUPPORTING, Strength.MODERATE, Strength.VERY_STRONG
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +48,10 @@ def name(result: CaseResult, key: AssessmentKey) -> str:
     """``TANGO2:c.460G>A``, as expected.tsv writes it."""
     consequence = result.candidate(key).consequence
     return f"{consequence.gene}:{(consequence.hgvs_c or '').rpartition(':')[2]}"
+
+
+def met(assessment: Assessment) -> dict[Criterion, Strength]:
+    return {f.criterion: f.strength for f in assessment.findings if f.strength is not None}
 
 
 def proposed(result: CaseResult) -> list[RankedHypothesis]:
@@ -101,12 +106,36 @@ def test_de_novo_allele_counts_as_assumed_parentage_on_one_region(cases: Cases) 
 def test_nonsense_with_decay_is_likely_pathogenic_by_points_and_uncertain_by_the_table(
     cases: Cases,
 ) -> None:
+    result = cases("DEMO-T4", "refs.lock.yaml")
+    first, second = (result.assessment(key) for key in proposed(result)[0].keys)
+    assert met(first) == {Criterion.PVS1: VERY_STRONG, Criterion.PM2: SUPPORTING}
+    assert first.points == 9
+    assert first.machine.points is AcmgClass.LIKELY_PATHOGENIC
+    assert first.machine.richards2015 is AcmgClass.UNCERTAIN
+    # The frameshift lifts its partner; the partner, uncertain by itself, does not lift it.
+    assert met(second)[Criterion.PM3] is MODERATE
+
+
+def test_an_affected_brother_with_both_copies_makes_the_nonsense_allele_pathogenic(
+    cases: Cases,
+) -> None:
     result = cases("DEMO-T3", "refs.lock.yaml")
     assessment = result.assessment(proposed(result)[0].keys[0])
-    assert {f.criterion for f in assessment.findings if f.met} == {Criterion.PVS1, Criterion.PM2}
-    assert assessment.points == 9
-    assert assessment.machine.points is AcmgClass.LIKELY_PATHOGENIC
-    assert assessment.machine.richards2015 is AcmgClass.UNCERTAIN
+    assert met(assessment) == {
+        Criterion.PVS1: VERY_STRONG,
+        Criterion.PM2: SUPPORTING,
+        Criterion.PM3: SUPPORTING,
+        Criterion.PP1: MODERATE,
+    }
+    assert assessment.points == 12
+    assert assessment.machine.points is AcmgClass.PATHOGENIC
+
+
+def test_two_alleles_on_one_copy_bring_no_points_in_trans(cases: Cases) -> None:
+    result = cases("DEMO-X1", "refs.lock.yaml")
+    for assessment in result.assessments:
+        pm3 = next(f for f in assessment.findings if f.criterion is Criterion.PM3)
+        assert pm3.verdict.reason.key == "in_trans.in_cis_here"
 
 
 def test_clinvars_own_conclusion_is_shown_and_never_counted(cases: Cases) -> None:
