@@ -5,6 +5,7 @@ from pathlib import Path
 from benchmarks.hypotheses import Asked, asked
 from benchmarks.task import Done
 from varinterp.acmg.assess import assess
+from varinterp.pipeline.collection import held_still
 
 
 def prepare(_folder: Path) -> Asked:
@@ -14,5 +15,8 @@ def prepare(_folder: Path) -> Asked:
 
 def work(prepared: Asked) -> Done:
     """Assess each hypothesis; answer with how many there were."""
-    made = [assess(key, transcript, prepared.evidence) for key, transcript in prepared.keys]
-    return Done(len(made))
+    made = 0
+    with held_still():
+        for key, transcript in prepared.keys:
+            made += assess(key, transcript, prepared.evidence).key == key
+    return Done(made)

@@ -26,6 +26,16 @@ class _StrictLoader(yaml.SafeLoader):
             seen.add(key)
         return super().construct_mapping(node, deep)
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            # A date or a number in form alone, such as 2026-13-23
+            raise yaml.MarkedYAMLError(
+                problem=f"{str(node.value)[:40]!r} is no value: {error}",
+                problem_mark=node.start_mark,
+            ) from error
+
 
 def load_yaml(path: Path) -> object:
     """Read a YAML file safely; raise InputError for no file, bad syntax or a repeated key."""

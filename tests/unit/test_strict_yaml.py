@@ -65,3 +65,13 @@ def test_unreadable_text_is_refused_without_a_line(tmp_path: Path, text: bytes) 
 
 def test_an_empty_file_is_nothing(tmp_path: Path) -> None:
     assert load(tmp_path, "") is None
+
+
+def test_a_day_that_no_calendar_has_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("id: x\ndate: 2026-13-23\n")
+    with pytest.raises(InputError) as refused:
+        load_yaml(file)
+    (fault,) = refused.value.faults
+    assert (fault.rule, fault.line) == ("yaml.syntax", 2)
+    assert "2026-13-23" in fault.found

@@ -58,6 +58,12 @@ class Rates:
         )
 
 
+def table(head: str, rows: Iterable[str]) -> str:
+    """Return a table of Markdown; cells are parted by `` | ``."""
+    rule = "|".join("---" for _ in head.split(" | "))
+    return "\n".join([f"| {head} |", f"|{rule}|", *(f"| {row} |" for row in rows)])
+
+
 HEAD = (
     "alleles | opposite | P/LP called P/LP | B/LB called B/LB | VUS called VUS"
     " | three classes equal"
@@ -94,7 +100,7 @@ def three(some: Iterable[Judged]) -> str:
         f"{published} | " + " | ".join(f"{counted[published, ours]:,}" for ours in Side)
         for published in Side
     ]
-    return "\n".join([head, *rows])
+    return table(head, rows)
 
 
 def five(some: Iterable[Judged]) -> str:
@@ -108,7 +114,7 @@ def five(some: Iterable[Judged]) -> str:
         + " | ".join(f"{counted[published, ours]:,}" for ours in AcmgClass)
         for published in AcmgClass
     ]
-    return "\n".join([head, *rows])
+    return table(head, rows)
 
 
 def criteria(some: Sequence[Judged]) -> str:
@@ -129,7 +135,7 @@ def criteria(some: Sequence[Judged]) -> str:
         + f" | {_share(outcomes[code, Outcome.NOT_ASSESSED], len(some))}"
         for code in dict.fromkeys(finding.criterion.value for finding in some[0].ours.findings)
     ]
-    return "\n".join([head, *rows])
+    return table(head, rows)
 
 
 def evidence(some: Mapping[str, Sequence[Judged]]) -> str:
@@ -145,12 +151,12 @@ def evidence(some: Mapping[str, Sequence[Judged]]) -> str:
         f"{gene} | {len(judged):,} | "
         f"{_share(sum(_assessed(each.ours, Criterion.PM2) for each in judged), len(judged))} | "
         + " | ".join(
-            _share(sum(_has(each.ours, sources) for each in judged), len(judged))
+            _share(sum(has(each.ours, sources) for each in judged), len(judged))
             for sources in kinds.values()
         )
         for gene, judged in some.items()
     ]
-    return "\n".join([head, *rows])
+    return table(head, rows)
 
 
 def worst(some: Iterable[Judged], number: int) -> tuple[Judged, ...]:
@@ -190,7 +196,7 @@ def _assessed(ours: Assessment, criterion: Criterion) -> bool:
     return found.verdict.outcome is not Outcome.NOT_ASSESSED
 
 
-def _has(ours: Assessment, sources: tuple[str, ...]) -> bool:
+def has(ours: Assessment, sources: tuple[str, ...]) -> bool:
     return any(
         read.source in sources and not read.absent and read.key != "*" for read in ours.reads
     )

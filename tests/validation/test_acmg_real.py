@@ -122,15 +122,18 @@ def of_half(found: dict[str, list[Judged]], half: Half) -> list[Judged]:
 
 def show(title: str, found: dict[str, list[Judged]]) -> None:
     """Print rates by source and gene, and the confusions of each half."""
-    print(f"\n## {title}\n\nsource | gene | half | {figures.HEAD}")
-    for source, judged in found.items():
-        for gene in genes(each.truth for each in judged):
-            some = [each for each in judged if each.truth.gene == gene]
-            print(f"{source} | {gene} | {hypotheses()[gene].half} | {figures.rates(some).row()}")
+    rows = [
+        f"{source} | {gene} | {hypotheses()[gene].half} | {figures.rates(some).row()}"
+        for source, judged in found.items()
+        for gene in genes(each.truth for each in judged)
+        if (some := [each for each in judged if each.truth.gene == gene])
+    ]
+    print(f"\n## {title}\n\n{figures.table(f'source | gene | half | {figures.HEAD}', rows)}")
     for half in Half:
         some = of_half(found, half)
         if some:
-            print(f"\n### {title}, {half} half\n\n{figures.HEAD}\n{figures.rates(some).row()}")
+            print(f"\n### {title}, {half} half\n")
+            print(figures.table(figures.HEAD, [figures.rates(some).row()]))
             print(f"\n{figures.three(some)}\n\n{figures.five(some)}\n\n{figures.criteria(some)}")
 
 
@@ -164,6 +167,9 @@ def test_blind_to_clinvar_no_class_is_the_opposite(blind: dict[str, list[Judged]
     }
     print(f"\n## Evidence that there is\n\n{figures.evidence(by_gene)}")
     reported = of_half(blind, Half.REPORTED)
+    scored = [each for each in reported if figures.has(each.ours, ("spliceai",))]
+    print("\n## Reported half, alleles with a splice score\n")
+    print(figures.table(figures.HEAD, [figures.rates(scored).row()] if scored else []))
     print(f"\n## The {NUMBER_OF_WORST} worst disagreements of the reported half\n")
     for each in figures.worst(reported, NUMBER_OF_WORST):
         print(figures.described(each))

@@ -155,6 +155,15 @@ def test_as_of_now_the_disease_is_known_and_the_replay_agrees(laboratory: Labora
     assert all(replay["stored"]["external"] is not None for replay in replays)
 
 
+def test_the_criteria_are_those_of_the_reanalysis_not_of_the_first_files(
+    laboratory: Laboratory,
+) -> None:
+    told = json.loads(
+        verb("explain", "DEMO-T1", MISSENSE, "--criteria", *config_of(laboratory), "--json")
+    )
+    assert [each["key"]["disease"] for each in told] == ["OMIM:616878"]
+
+
 def test_before_it_was_registered_nothing_was_concluded(laboratory: Laboratory) -> None:
     told = verb("explain", "DEMO-T1", MISSENSE, "--as-of", "2014-06-01", *config_of(laboratory))
     assert "not registered yet on 2014-06-01" in told

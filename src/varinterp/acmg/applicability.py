@@ -5,7 +5,15 @@ for a criterion that it does not use. ClinGen's criteria specifications state it
 """
 
 from varinterp.acmg.question import VOID, Question
-from varinterp.model.evidence import Criterion, Strength, Verdict, not_assessed, not_met
+from varinterp.model.evidence import (
+    Because,
+    Criterion,
+    Strength,
+    Verdict,
+    lowered,
+    not_assessed,
+    not_met,
+)
 
 NOT_APPLICABLE = "not_applicable"
 """The one word of a criterion that a specification does not use."""
@@ -35,7 +43,10 @@ def within_allowed(criterion: Criterion, verdict: Verdict, question: Question) -
             specification=question.key.rules,
             strength=verdict.strength,
         )
-    return Verdict(verdict.outcome, verdict.reason, max(lower, key=_ORDER.__getitem__))
+    highest = max(lower, key=_ORDER.__getitem__)
+    if highest is verdict.strength:
+        return verdict
+    return lowered(verdict, highest, Because.SPECIFICATION)
 
 
 def strengths_rule(criterion: Criterion) -> str:

@@ -98,6 +98,7 @@ ON_ONE_ALLELE = frozenset(
 WITHDRAWN = frozenset({Criterion.PP5, Criterion.BP6})
 """Biesecker & Harrison 2018 (PMID 29543229): a source's own conclusion is no evidence."""
 
+_CRITERIA = tuple(Criterion)
 _WITHDRAWN = MappingProxyType(
     {criterion: Finding(criterion, not_assessed("withdrawn")) for criterion in WITHDRAWN}
 )
@@ -107,7 +108,8 @@ def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> As
     """Assess one hypothesis on one transcript (None outside genes)."""
     beside = Question(key, transcript, Reader(evidence))
     asked: dict[tuple[str, str], Read] = {}
-    found = tuple([_find(criterion, key, transcript, evidence, asked) for criterion in Criterion])
+    question = Question(key, transcript, Reader(evidence))
+    found = tuple([_find(criterion, question, asked) for criterion in _CRITERIA])
     findings = once(overridden(found, beside), beside)
     assertion = beside.read(ASSERTION, str(key.allele))
     # Shown beside ClinVar, and counted no more than it is.
@@ -142,10 +144,8 @@ def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> As
     )
 
 
-def _neighbours(criterion: Criterion, question: Question) -> Verdict | None:
+def _neighbours(question: Question) -> Verdict | None:
     """Return why the allele alone cannot be judged, where a neighbour on its haplotype matters."""
-    if criterion not in ON_ONE_ALLELE:
-        return None
     joint = question.joint()
     if joint is None or not joint.differs:
         return None
@@ -162,24 +162,18 @@ def _neighbours(criterion: Criterion, question: Question) -> Verdict | None:
     )
 
 
-def _find(
-    criterion: Criterion,
-    key: AssessmentKey,
-    transcript: str | None,
-    evidence: Evidence,
-    asked: dict[tuple[str, str], Read],
-) -> Finding:
-    """Put a criterion's question with a reader of its own; what it asked joins what was `asked`."""
-    if criterion in WITHDRAWN:
-        return _WITHDRAWN[criterion]
-    question = Question(key, transcript, Reader(evidence))
-    if question.specified:
-        verdict = (
-            inapplicable(criterion, question)
-            or _neighbours(criterion, question)
-            or within_allowed(criterion, DECISIONS[criterion](question), question)
-        )
-    else:
-        verdict = _neighbours(criterion, question) or DECISIONS[criterion](question)
-    asked.update(question.read.asked)
-    return Finding(criterion, verdict, question.read.reads, question.read.constructed)
+def _find(criterion: Criterion, question: Question, asked: dict[tuple[str, str], Read]) -> Finding:
+    """Put the question to a criterion with a reader of its own; its reads join what was `asked`."""
+    withdrawn = _WITHDRAWN.get(criterion)
+    if withdrawn is not None:
+        return withdrawn
+    read = question.read = Reader(question.read.evidence)
+    verdict = inapplicable(criterion, question) if question.specified else None
+    if verdict is None and criterion in ON_ONE_ALLELE:
+        verdict = question.shared("neighbours", _neighbours)
+    if verdict is None:
+        verdict = DECISIONS[criterion](question)
+        if question.specified:
+            verdict = within_allowed(criterion, verdict, question)
+    asked.update(read.asked)
+    return Finding(criterion, verdict, read.reads, read.constructed)

@@ -18,10 +18,11 @@ from varinterp.acmg.question import Question
 from varinterp.acmg.scale import reached
 from varinterp.inheritance.compound import Phase
 from varinterp.inheritance.de_novo import Origin, TrioLimits, origin
+from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
 from varinterp.model.curation import Specificity
 from varinterp.model.evidence import Scalar, Verdict, met, not_assessed, not_met
 from varinterp.model.facts import PHENOTYPE_FIT, FamilyGenotypes
-from varinterp.model.family import Family
+from varinterp.model.family import Family, Sex
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Zygosity
 
@@ -55,7 +56,7 @@ def pm6(ask: Question) -> Verdict:
 
 
 def _de_novo(ask: Question, *, confirmed: bool) -> Verdict:
-    patient = _patient(ask)
+    patient = ask.shared("de_novo.patient", _patient)
     elsewhere = [] if ask.disease() is None else list(_elsewhere(ask))
     here = [] if isinstance(patient, Verdict) else [patient.seen]
     seen = [each for each in (*here, *elsewhere) if _points(ask, each) > 0]
@@ -84,6 +85,8 @@ def _patient(ask: Question) -> _Patient | Verdict:
     obstacle = _not_new(ask, case)
     if obstacle is not None:
         return obstacle
+    if case.zygosity is Zygosity.HOMOZYGOUS and _two_copies(ask, case):
+        return not_assessed("de_novo.two_copies")
     confirmed = case.pedigree.parentage_confirmed
     if not confirmed and _sibling_carries(case.pedigree.family, case.genotypes):
         return not_assessed("de_novo.sibling_needs_parentage")
@@ -105,7 +108,8 @@ def _patient(ask: Question) -> _Patient | Verdict:
 
 
 def _not_new(ask: Question, case: Own) -> Verdict | None:
-    call = origin(case.pedigree.family, case.genotypes, TrioLimits.read(ask.number))
+    limits = ask.together("de_novo.limits", lambda rules: TrioLimits.read(rules.number))
+    call = origin(case.pedigree.family, case.genotypes, limits)
     if call.origin is Origin.DE_NOVO:
         return None
     facts: dict[str, Scalar] = {
@@ -118,6 +122,18 @@ def _not_new(ask: Question, case: Own) -> Verdict | None:
     if call.origin is Origin.UNCERTAIN:
         return not_assessed("de_novo.thin_data", **facts)
     return not_met(f"de_novo.{call.origin}", **facts)
+
+
+def _two_copies(ask: Question, case: Own) -> bool:
+    """Whether the patient has two copies of the chromosome, and not one that was called twice.
+
+    One mutation makes one copy: two that neither parent has are a call or a sample to check.
+    """
+    chromosome = ask.allele.chromosome
+    if chromosome is Chromosome.MT or is_pseudoautosomal(chromosome, ask.allele.position):
+        return chromosome is not Chromosome.MT
+    one = chromosome in (Chromosome.X, Chromosome.Y)
+    return not (one and case.pedigree.family.proband.sex is Sex.MALE)
 
 
 def _sibling_carries(family: Family, genotypes: FamilyGenotypes) -> bool:

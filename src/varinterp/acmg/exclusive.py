@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from varinterp.acmg.question import Question
-from varinterp.model.evidence import Criterion, Finding, Strength, Verdict, not_met
+from varinterp.model.evidence import (
+    Because,
+    Criterion,
+    Finding,
+    Strength,
+    Verdict,
+    lowered,
+    not_met,
+)
 
 _STEPS = (Strength.VERY_STRONG, Strength.STRONG, Strength.MODERATE, Strength.SUPPORTING)
 
@@ -41,8 +49,11 @@ def together(exclusive: tuple[str, ...], capped: tuple[str, ...]) -> Together:
 
 def once(findings: tuple[Finding, ...], beside: Question) -> tuple[Finding, ...]:
     """Return the findings with none counted twice."""
-    pairs = (*beside.words(EXCLUSIVE), *beside.own_words(ALSO))
-    return counted_once(findings, together(pairs, beside.words(CAPPED)))
+    return counted_once(findings, beside.together("exclusive", _read))
+
+
+def _read(ask: Question) -> Together:
+    return together((*ask.words(EXCLUSIVE), *ask.own_words(ALSO)), ask.words(CAPPED))
 
 
 def counted_once(findings: tuple[Finding, ...], pairs: Together) -> tuple[Finding, ...]:
@@ -71,7 +82,7 @@ def _lowered(verdict: Verdict, room: int, other: Criterion) -> Verdict:
     """Return the verdict at the highest strength that fits into the points that are left."""
     for strength in _STEPS:
         if strength.points <= room:
-            return Verdict(verdict.outcome, verdict.reason, strength)
+            return lowered(verdict, strength, Because.TOGETHER)
     return not_met("exclusive.capped", by=other)
 
 

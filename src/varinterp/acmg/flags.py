@@ -4,7 +4,7 @@ Neither counts for or against the allele. A low-penetrance or risk allele is a c
 ClinGen's Low Penetrance/Risk Allele Working Group (Schmidt 2024, PMID 38054408).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from varinterp.acmg.question import Question
 from varinterp.model.assessment import Category
@@ -69,16 +69,19 @@ def _said(ask: Question) -> frozenset[Significance]:
 
 def _imprinted(ask: Question) -> Iterator[Reason]:
     """Tell of an imprinted gene; an entry is ``HGNC:12496 mother``, whose copy is read."""
-    for entry in ask.optional_words("gene.imprinted"):
-        gene, _, expressed = entry.partition(" ")
-        if gene != ask.key.gene:
-            continue
-        if expressed == "mother":
-            yield Reason.of("flag.imprinted_mother")
-        elif expressed == "father":
-            yield Reason.of("flag.imprinted_father")
-        else:
-            yield Reason.of("flag.imprinted")
+    expressed = ask.together("imprinted", _expressed).get(ask.key.gene)
+    if expressed == "mother":
+        yield Reason.of("flag.imprinted_mother")
+    elif expressed == "father":
+        yield Reason.of("flag.imprinted_father")
+    elif expressed is not None:
+        yield Reason.of("flag.imprinted")
+
+
+def _expressed(ask: Question) -> Mapping[str, str]:
+    """Return the parent whose copy is read, by gene; empty where the rules do not say whose."""
+    entries = (entry.partition(" ") for entry in ask.optional_words("gene.imprinted"))
+    return {gene: parent for gene, _, parent in entries}
 
 
 def _place(ask: Question) -> Iterator[Reason]:

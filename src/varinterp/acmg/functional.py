@@ -3,7 +3,8 @@
 ClinGen SVI, Brnich 2019 (PMID 31892348): the odds of pathogenicity of an assay (OddsPath, table 3)
 give the strength. Without odds an assay counts as supporting at most, and as moderate from eleven
 pathogenic and benign control variants on. Only a well established assay counts, the strongest of
-those that agree; where such assays disagree, none does.
+those that agree; where such assays disagree, none does. An assay shows a disease's mechanism:
+without a known disease it says nothing.
 
 Assays of splicing are no functional assays here: they speak through PVS1 and BP7 (Walker 2023,
 PMID 37352859), and are another kind of entry.
@@ -54,6 +55,8 @@ def bs3(ask: Question) -> Verdict:
 
 
 def _shown(ask: Question, effect: Effect, opposite: Effect) -> Verdict:
+    if ask.key.inheritance is None:
+        return not_assessed("no_known_disease")
     if not ask.curated():
         return not_assessed("curation.not_consulted")
     assays = [

@@ -198,8 +198,9 @@ def bp2(ask: Question) -> Verdict:
     """
     if ask.key.inheritance is None:
         return not_assessed("no_known_disease")
-    pathogenic = ask.words("in_trans.bp2_partner")
-    lies = list(_lies(ask, pathogenic))
+    case = own(ask)
+    known = None if case is None else partners(ask, case)
+    lies = list(_lies(ask, known or (), ask.words("in_trans.bp2_partner")))
     for phase, name in lies:
         if phase is Phase.CIS:
             return met(Strength.SUPPORTING, "in_trans.in_cis", partner=name)
@@ -209,9 +210,19 @@ def bp2(ask: Question) -> Verdict:
                 return _dominant(ask, name)
     if lies:
         return not_met("in_trans.not_against", partner=lies[0][1])
-    if own(ask) is None and not ask.curated():
+    return _not_known(case, known) or not_met("in_trans.no_pathogenic_partner")
+
+
+def _not_known(case: Own | None, known: Sequence[Partner] | None) -> Verdict | None:
+    """Return why the patient may have a pathogenic partner all the same; None where not."""
+    if case is None or case.zygosity is Zygosity.MISSING:
         return not_assessed("in_trans.no_genotypes")
-    return not_met("in_trans.no_pathogenic_partner")
+    if known is None:
+        return not_assessed("in_trans.not_gathered")
+    unclassified = next((str(each.allele) for each in known if each.held is None), None)
+    if unclassified is None:
+        return None
+    return not_assessed("in_trans.partner_not_classified", partner=unclassified)
 
 
 def _dominant(ask: Question, name: str) -> Verdict:
@@ -220,10 +231,11 @@ def _dominant(ask: Question, name: str) -> Verdict:
     return met(Strength.SUPPORTING, "in_trans.dominant_in_trans", partner=name)
 
 
-def _lies(ask: Question, pathogenic: tuple[str, ...]) -> Iterator[tuple[Phase, str]]:
+def _lies(
+    ask: Question, known: Sequence[Partner], pathogenic: tuple[str, ...]
+) -> Iterator[tuple[Phase, str]]:
     """Yield how pathogenic partners lie: the patient's, then those that were entered."""
-    case = own(ask)
-    for each in () if case is None else partners(ask, case) or ():
+    for each in known:
         if each.held is not None and each.held.value in pathogenic:
             yield _LIES[each.phase], str(each.allele)
     for entry in _entries(ask):

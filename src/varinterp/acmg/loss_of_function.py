@@ -3,7 +3,8 @@
 Abou Tayoun 2018 (PMID 30192042), the tree for nonsense, frameshift, canonical splice, start-loss
 and whole exons; Walker 2023 (PMID 37352859) for assays of the messenger, which come before it. MANE
 names the transcript that counts. An insertion or deletion that has two places must be a null allele
-of the same kind at both, and the coding sequence must be known whole.
+of the same kind at both, and the coding sequence must be known whole. How well the gene is
+established as the disease's cause decides how much of the tree's strength counts.
 """
 
 from varinterp.acmg.decay import (
@@ -20,10 +21,22 @@ from varinterp.acmg.question import Question
 from varinterp.acmg.remaining_protein import Loss, judge_loss, needless
 from varinterp.acmg.rna_loss import damaged_in_rna, spared_in_rna
 from varinterp.acmg.start_loss import judge_start_loss
-from varinterp.model.evidence import Scalar, Strength, Verdict, met, not_assessed, not_met
+from varinterp.model.evidence import (
+    Because,
+    Scalar,
+    Strength,
+    Verdict,
+    lowered,
+    met,
+    not_assessed,
+    not_met,
+)
 from varinterp.model.facts import TRANSCRIPT
 from varinterp.model.gene_disease import Mechanism
 from varinterp.model.transcript import Consequence, Span, Term, Transcript
+
+_FULL, _LOWERED = "loss_of_function.validity", "loss_of_function.validity_lowered"
+_STEPS = (Strength.SUPPORTING, Strength.MODERATE, Strength.STRONG, Strength.VERY_STRONG)
 
 NULL_TERMS = SPLICE_TERMS | {Term.STOP_GAINED, Term.FRAMESHIFT, Term.TRANSCRIPT_ABLATION}
 
@@ -32,9 +45,10 @@ def pvs1(ask: Question) -> Verdict:
     """Very strong pathogenic, or less: a null allele, by what becomes of messenger and protein."""
     seen = damaged_in_rna(ask)
     if seen is not None:
-        return _capped(ask, _mechanism(ask) or seen)
+        return _capped(ask, _lowered(ask, _mechanism(ask) or seen))
     consequence = ask.consequence()
-    return spared_in_rna(ask, consequence) or _capped(ask, _predicted(ask, consequence))
+    spared = spared_in_rna(ask, consequence)
+    return spared or _capped(ask, _lowered(ask, _predicted(ask, consequence)))
 
 
 def _predicted(ask: Question, consequence: Consequence | None) -> Verdict:
@@ -96,7 +110,24 @@ def _mechanism(ask: Question) -> Verdict | None:
         return not_assessed("no_known_disease")
     if link.mechanism is not Mechanism.LOSS_OF_FUNCTION:
         return not_assessed("loss_of_function.mechanism_not_established", gene=link.gene)
+    if link.validity not in (*ask.words(_FULL), *ask.words(_LOWERED)):
+        return not_assessed("loss_of_function.validity", validity=link.validity)
     return None
+
+
+def _lowered(ask: Question, verdict: Verdict) -> Verdict:
+    """Lower a strength where the gene is established less well than the tree asks for."""
+    if verdict.strength is None:
+        return verdict
+    link = ask.disease()
+    if link is None or link.validity not in ask.words(_LOWERED):
+        return verdict
+    place = _STEPS.index(verdict.strength) - int(ask.number("loss_of_function.lowered_by"))
+    if place < 0:
+        return not_met(
+            "loss_of_function.validity_too_low", validity=link.validity, strength=verdict.strength
+        )
+    return lowered(verdict, _STEPS[place], Because.VALIDITY)
 
 
 def _capped(ask: Question, verdict: Verdict) -> Verdict:
@@ -107,7 +138,7 @@ def _capped(ask: Question, verdict: Verdict) -> Verdict:
     most = Strength(highest[0])
     if most.points >= verdict.strength.points:
         return verdict
-    return Verdict(verdict.outcome, verdict.reason, most)
+    return lowered(verdict, most, Because.SPECIFICATION)
 
 
 def _premature_stop(ask: Question, consequence: Consequence, transcript: Transcript) -> Verdict:

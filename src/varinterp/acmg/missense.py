@@ -22,6 +22,8 @@ def ps1(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None or not is_missense(consequence):
         return not_missense(consequence)
+    if ask.key.inheritance is None:
+        return not_assessed("no_known_disease")
     same, unknown = _comparators(ask, consequence, same_change=True)
     return _verdict(same, unknown, "ps1", Strength.STRONG, Strength.MODERATE)
 
@@ -35,6 +37,8 @@ def pm5(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None or not is_missense(consequence):
         return not_missense(consequence)
+    if ask.key.inheritance is None:
+        return not_assessed("no_known_disease")
     if ps1(ask).strength is not None:
         return not_met("comparator.counted_as_ps1")
     other, unknown = _comparators(ask, consequence, same_change=False)

@@ -92,7 +92,7 @@ def pm2(ask: Question) -> Verdict:
     if elsewhere is not None:
         return elsewhere
     frequency = ask.read(FREQUENCY, str(ask.allele))
-    found = absent(ask) if frequency is None else _rare(ask, frequency)
+    found = ask.shared("population.absent", absent) if frequency is None else _rare(ask, frequency)
     if found.strength is None:
         return found
     return _too_common(ask) or common_elsewhere(ask) or found

@@ -1,29 +1,40 @@
 """What a criterion is asked: one hypothesis, and the reader that it must put its questions to."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from varinterp.errors import InternalError
 from varinterp.model.assessment import CORE, AssessmentKey
 from varinterp.model.curation import CURATED, Curations, Scope
 from varinterp.model.facts import CONSEQUENCE, GENE_LINKS, JOINT, RULE, Rule, on_transcript
 from varinterp.model.gene_disease import GeneDisease
-from varinterp.model.reads import Reader
+from varinterp.model.reads import Read, Reader
 from varinterp.model.transcript import Consequence, Joint
 from varinterp.model.variant import Allele
 
 VOID = "none"
+Shared = tuple[Any, Mapping[tuple[str, str], Read], bool]
+"""A value, what was asked for it, and whether any of that was constructed."""
+T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
 class Question:
     """A hypothesis, the transcript it is judged on (None outside genes), and a fresh reader.
 
-    Not frozen, as the reader is not: an assessment makes 27 of them.
+    Not frozen: an assessment puts one question to 26 criteria, each with a reader of its own.
     """
 
     key: AssessmentKey
     transcript: str | None
     read: Reader
+    _shared: dict[str, Shared] = field(default_factory=dict)
+    _place: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        name = self.transcript
+        self._place = None if name is None else on_transcript(self.key.allele, name)
 
     @property
     def allele(self) -> Allele:
@@ -32,15 +43,11 @@ class Question:
 
     def consequence(self) -> Consequence | None:
         """Read what the allele does to the transcript."""
-        if self.transcript is None:
-            return None
-        return self.read(CONSEQUENCE, on_transcript(self.allele, self.transcript))
+        return None if self._place is None else self.read(CONSEQUENCE, self._place)
 
     def joint(self) -> Joint | None:
         """Read what it does together with neighbours on its haplotype; None when it has none."""
-        if self.transcript is None:
-            return None
-        return self.read(JOINT, on_transcript(self.allele, self.transcript))
+        return None if self._place is None else self.read(JOINT, self._place)
 
     def curations(self) -> tuple[Curations, ...]:
         """Read what people observed of the allele: what was published, and our own cases."""
@@ -85,6 +92,37 @@ class Question:
         """Read words that the rules in force may lack; none then."""
         found = self._find(rule)
         return () if found is None else _words(found, rule)
+
+    def shared(self, name: str, read: Callable[["Question"], T]) -> T:
+        """Return what `read` makes of this question, worked out once for all criteria that ask it.
+
+        What it read is recorded for each of them.
+        """
+        known = self._shared.get(name)
+        if known is None:
+            own, self.read = self.read, Reader(self.read.evidence)
+            value: T = read(self)
+            known = self._shared[name] = (value, self.read.asked, self.read.constructed)
+            self.read = own
+        value, asked, constructed = known
+        self.read.join(asked, constructed=constructed)
+        return value
+
+    def together(self, name: str, read: Callable[["Question"], T]) -> T:
+        """Return what `read` makes of several rules, worked out once for all who share them.
+
+        `read` may ask for nothing but rules. Each of them is recorded here as if it had been asked.
+        """
+        evidence, key = self.read.evidence, self.key
+
+        def ask() -> tuple[T, Mapping[tuple[str, str], Read]]:
+            alone = Question(key, None, Reader(evidence))
+            return read(alone), alone.read.asked
+
+        value: T
+        value, asked = evidence.together((name, key.rules), ask)
+        self.read.join(asked, constructed=False)
+        return value
 
     def own_words(self, rule: str) -> tuple[str, ...]:
         """Read words that only a gene specification can state; none without one."""

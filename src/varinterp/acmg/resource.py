@@ -71,7 +71,7 @@ def usable_row(ask: Question) -> Frequency | Verdict:
     """Return the allele's row, for a benign criterion, or why no counts of it can be used."""
     frequency = ask.read(FREQUENCY, str(ask.allele))
     if frequency is None:
-        return _never_common(absent(ask))
+        return _never_common(ask.shared("population.absent", absent))
     return unreliable(ask, frequency) or frequency
 
 

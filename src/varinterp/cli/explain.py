@@ -81,7 +81,7 @@ def command(
         raise typer.BadParameter("--known goes with --as-of")
     if criteria:
         if as_of is not None:
-            raise typer.BadParameter("--criteria explains the latest analysis, without --as-of")
+            raise typer.BadParameter("--criteria explains what is concluded now, without --as-of")
         result = _concluded(case, configfile)
         print_criteria(case, result, asked, wording(language), as_json=as_json)
         return
@@ -126,15 +126,15 @@ def _folder(case: str, configfile: Path) -> Path | None:
 
 
 def _concluded(case: str, configfile: Path) -> CaseResult:
-    """Return the latest analysis: the family's own document, or what the registry holds."""
+    """Return what is concluded now: the registry's, which a reanalysis moves; else the files'."""
     folder = _folder(case, configfile)
-    if folder is not None:
-        return read_case(folder / "case.json")
     settings, pseudonym = case_named(configfile, case)
     archive = open_archive(settings)
-    if archive.registry.latest(pseudonym) is None:
+    if archive.registry.latest(pseudonym) is not None:
+        return archive.registry.result(pseudonym, datetime.now(UTC))
+    if folder is None:
         raise InputError([_not_run(str(settings.results))])
-    return archive.registry.result(pseudonym, datetime.now(UTC))
+    return read_case(folder / "case.json")
 
 
 def _of_registry(case: str, asked: Allele, configfile: Path, at: datetime | None) -> Past:

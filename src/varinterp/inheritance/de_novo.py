@@ -56,17 +56,20 @@ class OriginCall:
     depth: int | None = None
 
 
+_MOST_TELLING = (
+    Origin.INHERITED,
+    Origin.REFUTED,
+    Origin.NOT_ASSESSABLE,
+    Origin.UNCERTAIN,
+    Origin.DE_NOVO,
+)
+"""Of two parents' answers the first of these holds."""
+
+
 def origin(family: Family, genotypes: FamilyGenotypes, limits: TrioLimits) -> OriginCall:
     """Say where the proband's allele comes from; the proband must carry it."""
     calls = [_parent_call(family, genotypes, role, limits) for role in (Role.FATHER, Role.MOTHER)]
-    order = [
-        Origin.INHERITED,
-        Origin.REFUTED,
-        Origin.NOT_ASSESSABLE,
-        Origin.UNCERTAIN,
-        Origin.DE_NOVO,
-    ]
-    found = min(calls, key=lambda call: order.index(call.origin))
+    found = min(calls, key=lambda call: _MOST_TELLING.index(call.origin))
     proband = genotypes.of(family.proband_id)
     if found.origin is Origin.DE_NOVO and not believed(proband, limits):
         return OriginCall(Origin.UNCERTAIN, Role.PROBAND, proband.alt_depth, proband.depth)

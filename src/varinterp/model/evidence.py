@@ -66,6 +66,9 @@ class Criterion(StrEnum):
     BP6 = "BP6"
     BP7 = "BP7"
 
+    # A member is its word: Enum's own hash, written in Python, is asked millions of times.
+    __hash__ = str.__hash__
+
     @property
     def direction(self) -> Direction:
         """Pathogenic for P…, benign for B…."""
@@ -165,18 +168,38 @@ def met(strength: Strength, key: str, **facts: Scalar) -> Verdict:
     return Verdict(Outcome.MET, Reason.of(key, **facts), strength)
 
 
+class Because(StrEnum):
+    """Why a criterion counts at less than its own evidence gives."""
+
+    VALIDITY = "validity"
+    SPECIFICATION = "specification"
+    TOGETHER = "together"
+
+
+def lowered(verdict: Verdict, strength: Strength, because: Because) -> Verdict:
+    """Return a met verdict at a lower strength; its reason tells from which, and why.
+
+    Lowered twice, it tells the first strength and both reasons.
+    """
+    facts = dict(verdict.reason.facts)
+    before = facts.get("lowered_because")
+    facts.setdefault("lowered_from", verdict.strength)
+    facts["lowered_because"] = because if before is None else f"{before}, {because}"
+    return Verdict(verdict.outcome, Reason.of(verdict.reason.key, **facts), strength)
+
+
 def not_met(key: str, **facts: Scalar) -> Verdict:
     """The criterion was considered with the data that it needs, and does not apply."""
     if not facts:
         return _bare(Outcome.NOT_MET, key)
-    return Verdict(Outcome.NOT_MET, Reason.of(key, **facts))
+    return Verdict(Outcome.NOT_MET, Reason(key, tuple(sorted(facts.items()))))
 
 
 def not_assessed(key: str, **facts: Scalar) -> Verdict:
     """The data that the criterion needs is missing, or the criterion is not built."""
     if not facts:
         return _bare(Outcome.NOT_ASSESSED, key)
-    return Verdict(Outcome.NOT_ASSESSED, Reason.of(key, **facts))
+    return Verdict(Outcome.NOT_ASSESSED, Reason(key, tuple(sorted(facts.items()))))
 
 
 @cache

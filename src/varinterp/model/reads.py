@@ -60,7 +60,7 @@ Positions are read one at a time and change by stretches: a change of ``gnomad.c
 ``22-20061538-20061600`` (1-based, inclusive) is one of every position from the first to the last.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -123,6 +123,9 @@ remember_texts(Read, attrgetter("source", "key", "digest", "kind._value_"))
 Answer = tuple[Any, Read, bool]
 """A value or None, the read that it leaves behind, and whether it was constructed."""
 
+Together = tuple[Any, Mapping[tuple[str, str], "Read"]]
+"""What was made of several facts, and what was asked for it."""
+
 
 class Evidence:
     """An immutable set of facts, by source and key.
@@ -137,6 +140,7 @@ class Evidence:
         self._facts = dict(facts)
         self._provided = provided | {source for source, _ in self._facts}
         self._answers: dict[tuple[str, str], Answer] = {}
+        self._together: dict[tuple[str, str], Together] = {}
 
     @property
     def provided(self) -> frozenset[str]:
@@ -177,6 +181,13 @@ class Evidence:
             provided = fact.source in self._provided
             read = Read(fact.source, WHOLE, Kind.RANGE, digest(True) if provided else None)
             known = self._answers[place] = (provided, read, False)
+        return known
+
+    def together(self, place: tuple[str, str], ask: Callable[[], Together]) -> Together:
+        """Return what was made of several facts at once, and their reads; `ask` makes it once."""
+        known = self._together.get(place)
+        if known is None:
+            known = self._together[place] = ask()
         return known
 
     def with_facts(self, facts: Mapping[tuple[str, str], Any]) -> "Evidence":
@@ -223,6 +234,12 @@ class Reader:
         provided, read, _ = self.evidence.consulted(fact)
         self._asked[(fact.source, WHOLE)] = read
         return provided
+
+    def join(self, asked: Mapping[tuple[str, str], Read], *, constructed: bool) -> None:
+        """Take over what another reader of the same evidence asked."""
+        self._asked.update(asked)
+        if constructed:
+            self.constructed = True
 
     def of(self, fact: Fact[Any], key: str) -> Read:
         """Return the read that a question left behind; KeyError when it was not asked."""

@@ -58,6 +58,9 @@ class Term(StrEnum):
     INTERGENIC = "intergenic_variant"
     SEQUENCE = "sequence_variant"
 
+    # A member is its word: Enum's own hash, written in Python, is asked millions of times.
+    __hash__ = str.__hash__
+
     @property
     def rank(self) -> int:
         """0 for the worst."""
@@ -158,6 +161,8 @@ class Consequence:
     @property
     def worst(self) -> Term:
         """The most severe term."""
+        if len(self.terms) == 1:
+            return self.terms[0]
         return min(self.terms, key=lambda term: term.rank)
 
 

@@ -22,6 +22,7 @@ from varinterp.model.evidence import Reason
 from varinterp.model.facts import GENE_ALLELES, GENE_LINKS, RULE, GeneAlleles, GeneLinks
 from varinterp.model.reads import Evidence
 from varinterp.model.variant import Allele
+from varinterp.pipeline.collection import held_still
 from varinterp.pipeline.evidence import gather, read_knowledge
 from varinterp.pipeline.phenotype import PatientMatcher, read_matcher
 from varinterp.pipeline.population import stray_listings
@@ -183,11 +184,12 @@ def assess_keys(
             if len(alleles[key.gene].alleles) > 1
         }
     )
-    assessments = tuple(
-        assess(key, transcripts[key.allele, key.gene], beside)
-        for text, key in keys.items()
-        if asked is None or asked(text, beside)
-    )
+    with held_still():
+        assessments = tuple(
+            assess(key, transcripts[key.allele, key.gene], beside)
+            for text, key in keys.items()
+            if asked is None or asked(text, beside)
+        )
     return assessments, beside
 
 

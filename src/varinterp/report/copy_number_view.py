@@ -4,10 +4,11 @@ A copy number of which no disease shares a term with the patient is a secondary 
 counted and not shown, as hypotheses are.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from varinterp.documents.copy_number import CalledCopyNumber, CopyNumbers
-from varinterp.model.assessment import AcmgClass
+from varinterp.model.assessment import AcmgClass, Assessment
 from varinterp.model.copy_number import Change, CopyNumber
 from varinterp.model.copy_number_assessment import Line, Relation, SectionScore
 from varinterp.model.copy_number_facts import Carrier, GeneHit
@@ -37,6 +38,8 @@ class CopyNumberView:
     not_met: tuple[Line, ...]
     not_assessed: tuple[Line, ...]
     constructed: bool
+    beside: tuple[str, ...] = ()
+    """Small variants of the same genes in the patient that are not benign."""
 
     @property
     def table(self) -> str:
@@ -58,12 +61,17 @@ class CopyNumbersView:
     set_aside: tuple[tuple[str, int], ...]
 
 
-def copy_numbers_view(copies: CopyNumbers, family: Family) -> CopyNumbersView:
-    """Build the section from the family's document."""
+def copy_numbers_view(
+    copies: CopyNumbers, family: Family, assessments: Iterable[Assessment] = ()
+) -> CopyNumbersView:
+    """Build the section from the family's document, and the assessments of its small variants."""
+    small = tuple(assessments)
     people = {person.id: view for person, view in zip(family, members(family), strict=True)}
     unrelated = [each for each in copies.found if _relation(each) is Relation.UNRELATED]
     views = [
-        _view(each, people) for each in copies.found if _relation(each) is not Relation.UNRELATED
+        _view(each, people, small)
+        for each in copies.found
+        if _relation(each) is not Relation.UNRELATED
     ]
     return CopyNumbersView(
         given=copies.given,
@@ -86,7 +94,20 @@ def _in_full(view: CopyNumberView) -> bool:
     return view.machine.rank >= AcmgClass.UNCERTAIN.rank and view.points > 0
 
 
-def _view(called: CalledCopyNumber, people: dict[str, MemberView]) -> CopyNumberView:
+def _beside(genes: Iterable[GeneHit], small: Iterable[Assessment]) -> tuple[str, ...]:
+    """Return the alleles of these genes that are not benign: a pair that nobody weighs together."""
+    touched = {hit.hgnc for hit in genes}
+    alleles = {
+        str(each.key.allele)
+        for each in small
+        if each.key.gene in touched and each.machine.points.rank >= AcmgClass.UNCERTAIN.rank
+    }
+    return tuple(sorted(alleles))
+
+
+def _view(
+    called: CalledCopyNumber, people: dict[str, MemberView], small: tuple[Assessment, ...]
+) -> CopyNumberView:
     found = called.assessment
     by_outcome = {
         outcome: tuple(line for line in found.lines if line.outcome is outcome)
@@ -108,6 +129,7 @@ def _view(called: CalledCopyNumber, people: dict[str, MemberView]) -> CopyNumber
         not_met=by_outcome[Outcome.NOT_MET],
         not_assessed=by_outcome[Outcome.NOT_ASSESSED],
         constructed=found.constructed,
+        beside=_beside(found.genes, small),
     )
 
 

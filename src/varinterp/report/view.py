@@ -123,7 +123,9 @@ def build_view(
         releases=sorted_releases(result.releases),
         versions=tuple(sorted(result.versions.items())),
         digest=sha256(dump_case(result).encode()).hexdigest(),
-        copy_numbers=None if copies is None else copy_numbers_view(copies, result.case.family),
+        copy_numbers=None
+        if copies is None
+        else copy_numbers_view(copies, result.case.family, result.assessments),
     )
 
 

@@ -1,6 +1,6 @@
 """Values into words, numbers and dates of one language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -61,7 +61,15 @@ class Wording:
         shown = {name: self._fact(name, facts) for name in facts}
         unknown = placeholders(self.catalogue.messages[key]) - shown.keys()
         shown |= dict.fromkeys(unknown, self.catalogue.text("word.not_given"))
-        return first_upper(self.catalogue.text(key, shown))
+        told = first_upper(self.catalogue.text(key, shown))
+        return " ".join((told, *self._lowered(facts)))
+
+    def _lowered(self, facts: Mapping[str, Scalar]) -> Iterator[str]:
+        """Yield why a criterion counts at less than its own evidence gives."""
+        because = facts.get("lowered_because")
+        for word in str(because).split(", ") if because is not None else ():
+            strength = self.word("strength", facts["lowered_from"])
+            yield self.text(f"word.lowered.{word}", strength=strength)
 
     def acmg_class(self, value: AcmgClass) -> str:
         """Return a class as a word and a number: ``pathogenic (class 5)``."""
@@ -231,6 +239,7 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "frequency": _frequency("frequency"),
         "measure": _measure,
         "genotype": _word("genotype", "zygosity"),
+        "held": _class("held"),
         "groups": lambda wording, facts: ", ".join(
             wording.word_or_code("group", code) for code in str(facts["groups"]).split(", ")
         ),
@@ -239,6 +248,7 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "first_seen": _day("first_seen"),
         "machine": _word("machine", "outcome"),
         "listed_on": _day("listed_on"),
+        "phase": _word("phase", "phase"),
         "rate": lambda wording, facts: wording.rate(str(facts["rate"])),
         "rate_measure": _word("rate_measure", "rate_measure"),
         "filter": lambda wording, facts: wording.word_or_code("filter", str(facts["filter"])),
@@ -258,6 +268,7 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "sum_of_points": lambda wording, facts: wording.points(int(facts["sum_of_points"] or 0)),
         "tier": _word("tier", "tier"),
         "tool": _word("tool", "tool"),
+        "validity": _word("validity", "validity"),
         **{
             f"{name}_{side}": formatter(f"{name}_{side}")
             for name, formatter in _MOVED.items()

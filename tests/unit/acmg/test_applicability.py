@@ -82,8 +82,11 @@ def test_a_strength_is_lowered_to_one_that_the_panel_allows(
         assert found == not_met(
             "specification.strength_not_used", specification=PANEL, strength=given
         )
-    else:
+    elif left is given:
         assert found == met(left, "hotspot.in", codon=175)
+    else:
+        told = {"lowered_from": given, "lowered_because": "specification"}
+        assert found == met(left, "hotspot.in", codon=175, **told)
 
 
 @pytest.mark.parametrize("verdict", [not_met("hotspot.outside"), not_assessed("no_gene")])

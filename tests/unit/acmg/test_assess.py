@@ -36,7 +36,7 @@ from varinterp.acmg.assess import DECISIONS, WITHDRAWN
 from varinterp.acmg.combine import points
 from varinterp.acmg.combine.classes import machine_class
 from varinterp.errors import InternalError
-from varinterp.model.assessment import PRIOR, AcmgClass, Assessment
+from varinterp.model.assessment import PRIOR, AcmgClass, Assessment, Uncertainty
 from varinterp.model.canonical import canonical, digest
 from varinterp.model.curation import (
     CURATED,
@@ -178,6 +178,32 @@ def test_examples(
     assert met(assessment) == expected
     assert assessment.machine.points is by_points
     assert assessment.machine.richards2015 is by_table
+    assert assessment.transcript == (setting.transcript and setting.transcript.id)
+
+
+DAMAGING = Setting(consequence=missense(), predictions=predictions(revel=0.97, spliceai=0.02))
+
+
+@pytest.mark.parametrize(
+    ("setting", "points", "tier"),
+    [
+        pytest.param(DAMAGING, 4, Uncertainty.HIGH, id="PP3 strong alone"),
+        pytest.param(
+            Setting(transcript=None, inheritance=None), 0, Uncertainty.LOW, id="nothing known"
+        ),
+        pytest.param(NONSENSE, 9, None, id="likely pathogenic"),
+        pytest.param(
+            replace(NONSENSE, frequency=frequency(98_420, faf95=0.09)), 0, None,
+            id="no points, but common: benign alone",
+        ),
+    ],
+)  # fmt: skip
+def test_an_assessment_says_where_in_uncertain_its_points_lie(
+    setting: Setting, points: int, tier: Uncertainty | None
+) -> None:
+    assessment = setting.assess()
+
+    assert (assessment.points, assessment.uncertainty) == (points, tier)
     assert assessment.signed is None
 
 

@@ -133,7 +133,7 @@ TAVTIGIAN_2018 = [
 
 OTHERS = [
     # ClinGen SVI, PM2 version 1.0, September 2020: PVS1 with PM2 as supporting, 0.988
-    ("VS P", UNCERTAIN, LIKELY_PATHOGENIC, UNCERTAIN, 0.988),
+    ("VS P", UNCERTAIN, LIKELY_PATHOGENIC, LIKELY_PATHOGENIC, 0.988),
     # Short of a row
     ("", UNCERTAIN, UNCERTAIN, UNCERTAIN, 0.1),
     ("VS", UNCERTAIN, LIKELY_PATHOGENIC, UNCERTAIN, None),
@@ -417,8 +417,16 @@ def test_the_schemes_of_the_rules_are_what_an_assessment_is_put_to() -> None:
 
     assert machine.richards2015 is LIKELY_PATHOGENIC
     assert machine.points is PATHOGENIC
-    assert machine.acgs is UNCERTAIN
+    assert machine.acgs is LIKELY_PATHOGENIC
     assert changed.acgs == SCHEMES.acgs
+
+
+def test_rules_say_what_opposing_evidence_does_to_one_table() -> None:
+    changed = schemes_of({**RULES, "scheme.richards2015.opposed": Rule(("any",))})
+    machine = machine_class(evidence("VS M / P"), changed)
+
+    assert machine.richards2015 is UNCERTAIN
+    assert machine.acgs is machine_class(evidence("VS M / P"), SCHEMES).acgs is not UNCERTAIN
 
 
 @pytest.mark.parametrize("rule", [*SCALE, *table_rules(RICHARDS_2015), *table_rules(ACGS)])

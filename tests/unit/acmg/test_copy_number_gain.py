@@ -53,11 +53,17 @@ def test_an_established_region_gained_whole_or_in_part(start: int, whole: bool) 
     else:
         assert said(setting.line("2A")) == ("not_met", 0.0, "none_whole")
         assert said(setting.line("2B")) == ("met", 0.0, "region_in_part")
+        assert setting.line("2B").reason["names"] == "22q11.2 recurrent region"
 
 
 def test_a_region_sensitive_to_losses_alone_is_not_established_for_a_gain() -> None:
-    setting = gained(regions=(region(loss=SUFFICIENT),))
+    setting = gained(regions=(region(loss=SUFFICIENT), region(18_900_000, loss=SUFFICIENT)))
     assert not setting.line("2A").met
+    assert not setting.line("2B").met
+
+
+def test_a_gene_sensitive_to_losses_alone_is_not_established_for_a_gain() -> None:
+    assert not gained(genes=(TBX1,), loss_of=(TBX1,)).line("2A").met
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,10 @@ def test_a_region_benign_for_losses_says_nothing_of_gains() -> None:
 def test_a_haploinsufficient_gene_gained_whole_counts_nothing() -> None:
     line = gained(genes=(TBX1,), loss_of=(TBX1,)).line("2H")
     assert said(line) == ("met", 0.0, "haploinsufficient_gained")
+    assert line.reason["names"] == "TBX1"
     assert said(gained(genes=(TBX1,)).line("2H")) == ("not_met", 0.0, "none_whole")
+    cut = touched(hit=Hit.LAST_EXON)
+    assert said(gained(genes=(cut,), loss_of=(cut,)).line("2H")) == ("not_met", 0.0, "none_whole")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +153,9 @@ def test_an_intragenic_gain_is_presumed_in_tandem(
 
 def test_an_intragenic_gain_of_another_gene_is_not_asked() -> None:
     assert said(gained(genes=(inside(Frame.DECAY),)).line("2I")) == ("not_met", 0.0, "not_inside")
+    assert said(gained(genes=(TBX1,), loss_of=(TBX1,)).line("2I")) == (
+        "not_met", 0.0, "not_inside",
+    )  # fmt: skip
 
 
 CUTS = [
@@ -187,6 +199,11 @@ def test_one_end_within_an_established_gene(
     )
     assert said(setting.line("2J")) == unlike
     assert said(setting.line("2K")) == alike
+    told = {} if fit is None else {"terms": fit.terms}
+    exact = {"exact": fit.exact} if fit is not None and fit.exact else {}
+    cut = {"names": "TBX1"} | (told | exact if exact else {})
+    assert dict(setting.line("2J").reason.facts) == cut
+    assert dict(setting.line("2K").reason.facts) == told | exact
     assert said(setting.line("2L")) == ("not_met", 0.0, "no_gene_cut")
 
 
@@ -201,4 +218,5 @@ def test_an_end_must_lie_within_the_gene_and_the_other_outside(hit: Hit, code: s
 def test_an_end_in_another_gene_counts_nothing() -> None:
     line = gained(genes=(touched(hit=Hit.LAST_EXON),)).line("2L")
     assert said(line) == ("met", 0.0, "cuts_others")
+    assert line.reason["names"] == "TBX1"
     assert said(gained(genes=(TBX1,)).line("2L")) == ("not_met", 0.0, "no_gene_cut")

@@ -231,6 +231,8 @@ def test_an_affected_relative_without_it_speaks_against(
     setting = household(NO, NO, family=trio(relative("S")), others={"S": call})
     assert said(setting.line("5D")) == segregates
     assert said(setting.line("5E")) == against
+    if call is NO:
+        assert setting.line("5E").reason["count"] == 1
 
 
 @pytest.mark.parametrize(

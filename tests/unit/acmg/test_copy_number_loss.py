@@ -90,6 +90,7 @@ def test_a_region_must_be_lost_to_its_last_base(start: int, end: int, whole: boo
     assert part.met is not whole
     if not whole:
         assert said(part) == ("met", 0.0, "region_in_part")
+        assert part.reason["names"] == "22q11.2 recurrent region"
 
 
 @pytest.mark.parametrize("score", [s for s in Sensitivity if s is not SUFFICIENT])
@@ -156,6 +157,11 @@ def test_an_intragenic_loss_without_a_known_effect_counts_nothing(
 ) -> None:
     line = CopySetting(genes=(gene,), loss_of=(gene,)).line("2E")
     assert said(line) == (outcome, 0.0, reason)
+    if gene.hit is Hit.INTRONIC:
+        assert line.reason["names"] == "TBX1"
+    else:
+        told = ("TBX1", 3, 4)
+        assert (line.reason["gene"], line.reason["first_exon"], line.reason["last_exon"]) == told
 
 
 @pytest.mark.parametrize(
@@ -168,6 +174,7 @@ def test_an_intragenic_loss_without_a_known_effect_counts_nothing(
 )
 def test_a_loss_within_a_benign_region_speaks_against(start: int, end: int, within: bool) -> None:
     setting = CopySetting(regions=(region(start, end, loss=Sensitivity.UNLIKELY),))
+    assert setting.line("2F" if within else "2G").reason["names"] == "22q11.2 recurrent region"
     if within:
         assert said(setting.line("2F")) == ("met", -1.0, "in_benign")
         assert said(setting.line("2G")) == ("not_met", 0.0, "not_beyond_benign")

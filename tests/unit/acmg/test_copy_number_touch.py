@@ -22,6 +22,7 @@ REVERSE = replace(TANGO2, strand=-1, exons=tuple(reversed(TANGO2.exons)))
         (20021000, 20036799, Hit.FIVE_PRIME_CODING, Hit.LAST_EXONS, (1, 2)),
         (20021000, 20036798, Hit.FIVE_PRIME_UTR, Hit.THREE_PRIME_UTR, (1, 2)),
         (20021000, 20021110, Hit.FIVE_PRIME_UTR, Hit.THREE_PRIME_UTR, (1, 1)),
+        (20067164, 20070000, Hit.THREE_PRIME_UTR, Hit.FIVE_PRIME_UTR, (9, 9)),
         (20064663, 20070000, Hit.THREE_PRIME_UTR, Hit.FIVE_PRIME_UTR, (9, 9)),
         (20064662, 20070000, Hit.LAST_EXON, Hit.FIVE_PRIME_CODING, (9, 9)),
         (20063443, 20070000, Hit.LAST_EXON, Hit.FIVE_PRIME_CODING, (9, 9)),
@@ -90,6 +91,7 @@ def framed(
     bases: Coding | None = None,
     transcript: Transcript = SMALL,
     trim: tuple[int, int] = (-50, 50),
+    distance: int = 50,
 ) -> GeneHit:
     """Lose or repeat whole exons, the ends in the introns beside them."""
     stretch = Span(
@@ -97,7 +99,7 @@ def framed(
     )
     hit = touch(transcript, stretch)
     assert hit is not None
-    return with_frame(hit, transcript, bases or coding(), stretch, change, 50)
+    return with_frame(hit, transcript, bases or coding(), stretch, change, distance)
 
 
 def test_a_loss_in_frame_keeps_the_natural_stop() -> None:
@@ -119,6 +121,12 @@ def test_a_stop_in_the_last_exon_escapes_decay() -> None:
     found = framed(2, 2, bases=bases)
     assert found.frame is Frame.NO_DECAY
     assert found.removed == round((480 - 90) / 480, 4)
+
+
+@pytest.mark.parametrize(("distance", "frame"), [(52, Frame.DECAY), (53, Frame.NO_DECAY)])
+def test_decay_ends_so_many_bases_before_the_last_junction(distance: int, frame: Frame) -> None:
+    # Without exon 2 the stop begins at base 248 of the messenger and the last junction is at 300.
+    assert framed(2, 2, bases=coding(stop_from=336), distance=distance).frame is frame
 
 
 def test_a_frame_that_meets_no_stop_is_not_known() -> None:

@@ -8,6 +8,7 @@ from core_builders import (
     BRCA1,
     DISEASES,
     HET,
+    HOM,
     NO,
     REF,
     RULES,
@@ -25,7 +26,7 @@ from varinterp.model.assessment import AcmgClass
 from varinterp.model.curation import Curations, DeNovo, Origin, Scope, Specificity
 from varinterp.model.evidence import Outcome, Strength
 from varinterp.model.facts import FamilyGenotypes, PhenotypeFit, Rule
-from varinterp.model.family import Affected, Family
+from varinterp.model.family import Affected, Family, Sex
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import MISSING, Genotype
 
@@ -155,6 +156,29 @@ def test_only_two_believed_reference_calls_make_an_allele_new(
 
     assert (verdict.outcome, verdict.reason.key) == (outcome, reason)
     assert replace(setting, parentage_confirmed=False).ask(pm6).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("name", "sex", "key"),
+    [
+        pytest.param("17-43093844-G-A", Sex.FEMALE, "de_novo.two_copies", id="autosomal"),
+        pytest.param("17-43093844-G-A", Sex.MALE, "de_novo.two_copies", id="autosomal, a boy"),
+        pytest.param("X-31119228-C-T", Sex.FEMALE, "de_novo.two_copies", id="X, a girl"),
+        pytest.param("X-31119228-C-T", Sex.MALE, "de_novo.new", id="X, a boy called diploid"),
+        pytest.param("X-640000-C-T", Sex.MALE, "de_novo.two_copies", id="PAR, a boy"),
+        pytest.param("MT-3243-A-G", Sex.FEMALE, "de_novo.new", id="all copies of mtDNA"),
+    ],
+)
+def test_two_new_copies_are_no_new_mutation(name: str, sex: Sex, key: str) -> None:
+    setting = replace(new(proband=HOM, family=trio(sex=sex)), allele=allele(name))
+    verdict = setting.ask(ps2)
+
+    assert verdict.reason.key == key
+    assert verdict.outcome is (MET if key == "de_novo.new" else NOT_ASSESSED)
+
+
+def test_two_copies_of_which_a_parent_has_one_are_inherited() -> None:
+    assert new(proband=HOM, father=HET).ask(ps2).reason.key == "de_novo.inherited"
 
 
 def test_refuting_reads_are_shown() -> None:

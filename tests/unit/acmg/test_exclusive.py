@@ -53,6 +53,7 @@ def test_the_rules_name_the_pairs_that_the_guidelines_name() -> None:
 
     assert set(PAIRS) <= set(named)
     assert "PM1 PP3 4" in RULES[CAPPED].value  # type: ignore[operator]
+    assert "PVS1 PS3 8" in RULES[CAPPED].value  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
@@ -110,6 +111,25 @@ def test_a_hot_spot_and_a_predictor_count_four_points_together(
 
 
 @pytest.mark.parametrize(
+    ("pvs1", "ps3", "left"),
+    [
+        pytest.param(VS, ST, (VS, None), id="TP53, RUNX1: not beside a full PVS1"),
+        pytest.param(VS, SU, (VS, None), id="not even supporting"),
+        pytest.param(ST, ST, (ST, ST), id="RUNX1: a strong PVS1 becomes very strong"),
+        pytest.param(ST, MO, (ST, MO), id="strong and moderate"),
+        pytest.param(SU, ST, (SU, ST), id="a lost start that an assay shows to matter"),
+        pytest.param(MO, VS, (None, VS), id="the weaker one gives way"),
+    ],
+)
+def test_a_null_allele_and_its_assay_count_very_strong_at_most(
+    pvs1: Strength, ps3: Strength, left: tuple[Strength | None, Strength | None]
+) -> None:
+    found = counted(finding(C.PVS1, pvs1), finding(C.PS3, ps3))
+
+    assert (found[C.PVS1].strength, found[C.PS3].strength) == left
+
+
+@pytest.mark.parametrize(
     ("most", "left"),
     [(1, None), (4, None), (5, SU), (6, MO), (7, MO), (8, ST), (12, ST)],
 )
@@ -132,7 +152,8 @@ def test_a_lowered_one_keeps_its_reason() -> None:
     tight = counted_once(
         every(finding(C.PM1, VS), finding(C.PP3, ST)), together((), ("PM1 PP3 9",))
     )
-    assert {each.criterion: each.verdict for each in tight}[C.PP3] == met(SU, "test")
+    kept = {each.criterion: each.verdict for each in tight}[C.PP3]
+    assert kept == met(SU, "test", lowered_from=ST, lowered_because="together")
 
 
 def test_benign_points_are_capped_like_pathogenic_ones() -> None:

@@ -71,6 +71,14 @@ def answer(verdict: Verdict) -> tuple[Strength | Outcome, str]:
             duplication(E7.start - 3, E8.end + 3), COPIED, ExonRun(7, 8, True), id="7 and 8 twice"
         ),
         pytest.param(
+            duplication(E7.start + 1, E8.end), COPIED, ExonRun(8, 8, True, cut=True),
+            id="all but the first base of exon 7, and exon 8, twice",
+        ),
+        pytest.param(
+            duplication(E7.start, E8.end - 1), COPIED, ExonRun(7, 7, True, cut=True),
+            id="exon 7, and all but the last base of exon 8, twice",
+        ),
+        pytest.param(
             replace(deletion(E7.start - 2, E7.end), alt="AC"), LOST, None, id="replaced"
         ),
     ],

@@ -199,6 +199,17 @@ def test_a_run_lost_or_repeated_is_what_reading_the_messenger_gives(
         assert lost.triggers_decay is twice.triggers_decay is None
 
 
+@pytest.mark.parametrize(("after_the_stop", "decays"), [(48, True), (47, False)])
+def test_a_stop_behind_a_copy_keeps_its_distance_to_the_last_junction(
+    after_the_stop: int, decays: bool
+) -> None:
+    gene = Gene(("ATG" + PLAIN, "CAACA", "CCTAA" + "C" * after_the_stop, PLAIN), 0, 0)
+    twice = repeat_exons(gene.transcript, gene.coding, 2, 2, 50)
+
+    assert twice.triggers_decay is decays
+    assert decays_with_a_copy(gene, 2, 2, 50) is decays
+
+
 def decays_by_reading_from(gene: Gene, junction: int, distance: int) -> bool | None:
     messenger = "".join(gene.exons)
     last_junction = sum(len(bases) for bases in gene.exons[:-1])

@@ -276,3 +276,12 @@ def test_a_specification_states_its_own_odds() -> None:
 
     assert at(assay(DAMAGING, 30.0), rules=rules).ask(ps3).strength is M
     assert at(assay(DAMAGING, None, 5), rules=rules).ask(ps3).strength is M
+
+
+@pytest.mark.parametrize("decide", [ps3, bs3])
+def test_an_assay_says_nothing_where_no_disease_is_known(decide: Decide) -> None:
+    # Brnich 2019: first the disease and its mechanism, then the assay.
+    setting = at(assay(DAMAGING, 400.0), assay(NORMAL, 0.01, entry="a2"), inheritance=None)
+    verdict = setting.ask(decide)
+
+    assert (verdict.outcome, verdict.reason.key) == (NOT_ASSESSED, "no_known_disease")

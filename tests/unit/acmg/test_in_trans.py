@@ -545,8 +545,8 @@ IN_CIS = pair(other(proband=phased(0)), proband=phased(0))
         ),
         pytest.param(
             pair(other(None, proband=phased(0)), proband=phased(0)),
-            NOT_MET,
-            "in_trans.no_pathogenic_partner",
+            NOT_ASSESSED,
+            "in_trans.partner_not_classified",
             id="in cis with one that has no class",
         ),
         pytest.param(
@@ -588,9 +588,27 @@ IN_CIS = pair(other(proband=phased(0)), proband=phased(0))
         pytest.param(pair(), NOT_MET, "in_trans.no_pathogenic_partner", id="no other allele"),
         pytest.param(
             replace(pair(), others=None),
-            NOT_MET,
-            "in_trans.no_pathogenic_partner",
+            NOT_ASSESSED,
+            "in_trans.not_gathered",
             id="others not gathered",
+        ),
+        pytest.param(
+            replace(pair(), others=None, curated=Curations()),
+            NOT_ASSESSED,
+            "in_trans.not_gathered",
+            id="others not gathered, whatever curators saw elsewhere",
+        ),
+        pytest.param(
+            pair(other(), proband=MISSING),
+            NOT_ASSESSED,
+            "in_trans.no_genotypes",
+            id="no call of the patient",
+        ),
+        pytest.param(
+            pair(other(held=None)),
+            NOT_ASSESSED,
+            "in_trans.partner_not_classified",
+            id="another allele that nobody classified",
         ),
         pytest.param(
             pair(other(), proband=HOM),
@@ -606,8 +624,8 @@ IN_CIS = pair(other(proband=phased(0)), proband=phased(0))
         ),
         pytest.param(
             replace(pair(), genotypes=None, curated=Curations()),
-            NOT_MET,
-            "in_trans.no_pathogenic_partner",
+            NOT_ASSESSED,
+            "in_trans.no_genotypes",
             id="no genotypes, and curators saw none",
         ),
         pytest.param(
@@ -624,7 +642,10 @@ def test_bp2(setting: Setting, outcome: Outcome, reason: str) -> None:
     assert (verdict.outcome, verdict.reason.key) == (outcome, reason)
     assert verdict.strength is (P if outcome is MET else None)
     named = dict(verdict.reason.facts).get("partner")
-    beside = ("in_cis", "dominant_in_trans", "penetrance_not_full", "not_against")
+    beside = (
+        *("in_cis", "dominant_in_trans", "penetrance_not_full", "not_against"),
+        "partner_not_classified",
+    )
     assert named == (OTHER if reason.endswith(beside) else None)
 
 

@@ -40,7 +40,7 @@ from varinterp.model.facts import (
     Rule,
     Significance,
 )
-from varinterp.model.gene_disease import Inheritance, Mechanism
+from varinterp.model.gene_disease import Inheritance, Mechanism, Validity
 from varinterp.model.reads import WHOLE, Reader
 from varinterp.model.transcript import Consequence, Span, Term, Transcript
 
@@ -390,6 +390,17 @@ def test_a_specification_caps_the_strength(highest: str, strength: Strength) -> 
     verdict = under(stop(140), loss_of_function__max_strength=highest)
 
     assert answer(verdict) == (strength, "decay")
+    told = dict(verdict.reason.facts).get("lowered_because")
+    assert told == (None if strength is VERY_STRONG else "specification")
+
+
+def test_a_strength_that_is_lowered_twice_tells_the_first_and_both_reasons() -> None:
+    setting = replace(stop(140), validity=Validity.MODERATE)
+    verdict = under(setting, loss_of_function__max_strength="supporting")
+
+    assert answer(verdict) == (SUPPORTING, "decay")
+    assert verdict.reason["lowered_from"] is VERY_STRONG
+    assert verdict.reason["lowered_because"] == "validity, specification"
 
 
 def test_a_cap_raises_nothing() -> None:
@@ -794,3 +805,45 @@ def test_exons_and_the_residues_that_they_encode(first: int, last: int, part: Sp
 )  # fmt: skip
 def test_a_residue_lies_in_the_exon_of_its_codons_first_base(residue: int, exon: int) -> None:
     assert exon_of_residue(TANGO2, residue) == exon
+
+
+TOO_LITTLE = ("not_assessed", "validity")
+
+
+@pytest.mark.parametrize(
+    ("validity", "setting", "expected"),
+    [
+        pytest.param(Validity.DEFINITIVE, stop(140), (VERY_STRONG, "decay"), id="definitive"),
+        pytest.param(Validity.STRONG, stop(140), (VERY_STRONG, "decay"), id="strong"),
+        pytest.param(Validity.SUPPORTIVE, stop(140), (VERY_STRONG, "decay"), id="supportive"),
+        pytest.param(Validity.NOT_STATED, stop(140), (VERY_STRONG, "decay"), id="not stated"),
+        pytest.param(Validity.MODERATE, stop(140), (MODERATE, "decay"), id="moderate: two steps"),
+        pytest.param(
+            Validity.MODERATE, stop(240), (SUPPORTING, "large_part"), id="moderate, from strong"
+        ),
+        pytest.param(
+            *(Validity.MODERATE, stop(1835, BRCA1), (NOT_MET, "validity_too_low")),
+            id="moderate, from moderate: nothing is left",
+        ),
+        pytest.param(Validity.LIMITED, stop(140), TOO_LITTLE, id="limited: at no strength"),
+        pytest.param(Validity.DISPUTED, stop(140), TOO_LITTLE, id="disputed"),
+    ],
+)
+def test_how_well_the_gene_is_established_decides_how_much_a_null_allele_says(
+    validity: Validity, setting: Setting, expected: tuple[Strength | Outcome, str]
+) -> None:
+    verdict = replace(setting, validity=validity).ask(pvs1)
+
+    assert answer(verdict) == expected
+    if verdict.strength is None:
+        assert verdict.reason["validity"] is validity
+    if verdict.outcome is NOT_MET:
+        assert verdict.reason["strength"] is MODERATE
+
+
+def test_what_a_moderate_gene_loses_is_a_rule() -> None:
+    rules = {**RULES, "loss_of_function.lowered_by": Rule(1.0)}
+    setting = replace(stop(140), validity=Validity.MODERATE)
+
+    assert replace(setting, rules=rules).ask(pvs1).strength is STRONG
+    assert "loss_of_function.lowered_by" in {read.key for read in setting.assess().reads}

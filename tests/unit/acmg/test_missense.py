@@ -53,6 +53,13 @@ def test_the_strength_follows_the_comparators_class(
 
 
 @pytest.mark.parametrize(("decide", "residue"), [(ps1, SAME), (pm5, OTHER)], ids=["PS1", "PM5"])
+def test_without_a_known_disease_a_comparator_says_nothing(decide: Decide, residue: str) -> None:
+    verdict = replace(known(comparator(residue)), inheritance=None).ask(decide)
+
+    assert (verdict.outcome, verdict.reason.key) == (NOT_ASSESSED, "no_known_disease")
+
+
+@pytest.mark.parametrize(("decide", "residue"), [(ps1, SAME), (pm5, OTHER)], ids=["PS1", "PM5"])
 class TestAComparatorCounts:
     def test_only_with_a_star(self, decide: Decide, residue: str) -> None:
         assert known(comparator(residue, stars=1)).ask(decide).outcome is MET

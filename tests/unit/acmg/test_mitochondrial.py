@@ -181,6 +181,9 @@ def test_a_list_of_founder_alleles_goes_before(
 
     assert (mine.outcome, mine.reason.key) == (NOT_MET, reason)
     assert mine.reason["list"] == "Constructed founder list"
+    if decide is not pm2:
+        compared = ("ac", "an", "frequency", "limit")
+        assert [mine.reason[fact] for fact in compared] == [other.reason[fact] for fact in compared]
     assert other.outcome is MET
 
 

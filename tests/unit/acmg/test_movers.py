@@ -85,8 +85,9 @@ def test_what_would_not_be_counted_moves_nothing() -> None:
     null = (finding(C.PVS1, VS),)
     found = up(*null)
 
-    assert found[C.PS3].value is AcmgClass.PATHOGENIC
+    assert found[C.PS4].value is AcmgClass.PATHOGENIC
     assert not {C.PM1, C.PM4, C.PP2, C.PP3} & set(found), "never beside PVS1"
+    assert C.PS3 not in found, "PVS1 and PS3 count eight points at most, and PVS1 has them"
     # PS1 would take the ground from PM5, two points: four are counted in the place of two.
     beside = up(finding(C.PM5, MO), finding(C.PM2, SU), finding(C.PP1, SU))
     assert beside[C.PS1] == Mover(C.PS1, ST, AcmgClass.LIKELY_PATHOGENIC)
@@ -98,6 +99,22 @@ def test_two_that_are_capped_together_count_no_more_than_the_cap() -> None:
 
     assert C.PM1 not in up(*four), "PM1 and PP3 count four points at most, and PP3 has them"
     assert up(*four, weighing=replace(IN_FORCE, together=Weighing().together))[C.PM1].strength is SU
+
+
+def test_the_scale_in_force_says_what_is_reached_now_and_then() -> None:
+    lower = replace(IN_FORCE, scale=Scale(7, 3, 2, 1, -1, -7))
+    found = up(*VUS, weighing=lower)
+
+    assert found[C.PS3] == Mover(C.PS3, ST, AcmgClass.PATHOGENIC)
+    assert C.PP2 not in found, "three points are likely pathogenic already, and four are no more"
+
+
+def test_the_rules_read_say_what_is_counted_once() -> None:
+    facts = {(RULE.source, name): rule for name, rule in RULES.items()}
+    found = up(finding(C.PM5, MO), finding(C.PM2, SU), weighing=weighing_of(KEY, facts))
+
+    assert C.PS1 not in found, "it would take the ground from PM5"
+    assert C.PS3 in found
 
 
 def test_downwards_the_benign_criteria_are_told() -> None:
@@ -129,7 +146,8 @@ ON_EFFECT = Read("consequence", "a key", Kind.POINT, "a digest")
                      id="so does the transcript"),
         pytest.param(SETTLED, ("consequence", "clinvar.codon"), False, id="knowledge may come"),
         pytest.param(SETTLED, ("rules",), False, id="rules alone settle nothing"),
-        pytest.param(SETTLED, (), False, id="nothing read"),
+        pytest.param(SETTLED, (), True, id="the disease's mode alone rules it out"),
+        pytest.param(SETTLED, ("case.genotype", "gene_disease"), False, id="a link may come"),
         pytest.param(not_assessed("no_gene"), ("consequence",), False, id="not assessed"),
         pytest.param(met(SU, "x"), ("consequence",), False, id="met"),
         pytest.param(not_met("override.stated"), ("gnomad",), True, id="a person answered"),
@@ -145,7 +163,7 @@ def test_what_waits_for_nothing(verdict: Verdict, sources: tuple[str, ...], expe
 
 
 @pytest.mark.parametrize("source", ["curation", "curation.own_cases"])
-def test_that_nobody_entered_an_observation_leaves_nothing_open(source: str) -> None:
+def test_what_curators_entered_or_did_not_leaves_nothing_open(source: str) -> None:
     nobody = (
         Read(source, "*", Kind.RANGE, "d"),
         Read(source, "an allele", Kind.POINT, None),
@@ -153,9 +171,21 @@ def test_that_nobody_entered_an_observation_leaves_nothing_open(source: str) -> 
     somebody = Read(source, "an allele", Kind.POINT, "d")
 
     assert settled(Finding(C.PVS1, SETTLED, (ON_EFFECT, *nobody)))
-    assert not settled(Finding(C.PVS1, SETTLED, (ON_EFFECT, somebody)))
+    assert settled(Finding(C.PVS1, SETTLED, (ON_EFFECT, somebody)))
     assert not settled(Finding(C.PVS1, SETTLED, nobody))
+    assert not settled(Finding(C.PS3, SETTLED, (somebody,)))
     assert not settled(Finding(C.PVS1, SETTLED, (replace(nobody[1], source="gnomad"),)))
+
+
+@pytest.mark.parametrize("code", [C.PS2, C.PM6])
+def test_an_inherited_allele_will_not_be_de_novo(code: Criterion) -> None:
+    read = [Read(name, "a key", Kind.POINT, "d") for name in ("case.genotype", "gene_disease")]
+    phenotype = Read("hpo.match", "a disease", Kind.RANGE, "d")
+
+    inherited = Finding(code, not_met("de_novo.inherited"), tuple(read))
+
+    assert code not in up(*VUS, inherited)
+    assert code in up(*VUS, replace(inherited, reads=(*read, phenotype)))
 
 
 @pytest.mark.parametrize("code", [C.BA1, C.BS1])

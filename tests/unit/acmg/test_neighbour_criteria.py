@@ -46,6 +46,15 @@ def test_a_nonsense_allele_that_a_neighbour_makes_missense_is_no_null_allele() -
     assert found.verdict.reason["name"] == "p.Arg140Gln"
 
 
+def test_of_several_effects_and_neighbours_the_worst_and_all_are_named() -> None:
+    both = ("22-20055979-C-T", "22-20055981-G-A")
+    joint = replace(RESCUED, partners=both, terms=(Term.INTRON, Term.MISSENSE))
+    reason = finding(replace(NONSENSE, joint=joint).assess(), Criterion.PVS1).verdict.reason
+
+    assert reason["consequence"] == "missense_variant"
+    assert reason["partners"] == "22-20055979-C-T, 22-20055981-G-A"
+
+
 @pytest.mark.parametrize("criterion", [Criterion.PS1, Criterion.PP3])
 def test_what_is_known_of_the_single_change_does_not_count_for_another(
     criterion: Criterion,
@@ -77,6 +86,7 @@ def test_without_knowing_what_they_do_together_nothing_is_said(
         found = finding(replace(setting, joint=joint).assess(), criterion)
         assert found.verdict.outcome is Outcome.NOT_ASSESSED
         assert found.verdict.reason.key == reason
+        assert found.verdict.reason["partners"] == "22-20055981-G-A"
 
 
 def test_a_neighbour_that_changes_nothing_more_leaves_the_criteria_as_they_are() -> None:

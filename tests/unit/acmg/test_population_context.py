@@ -132,6 +132,22 @@ def test_ba1_compares_continental_groups_of_enough_alleles(
         assert verdict.reason["group"] == group
 
 
+@pytest.mark.parametrize(
+    ("seen", "most"),
+    [
+        pytest.param(in_groups(("nfe", 60, 1000), ("afr", 61, 1999)), 1999, id="the larger of two"),
+        pytest.param(in_groups(("asj", 900, 9_000)), 0, id="none that may be compared"),
+    ],
+)
+def test_a_reader_is_told_how_many_alleles_the_largest_group_has(
+    seen: Frequency, most: int
+) -> None:
+    reason = at(seen).ask(ba1).reason
+
+    assert (reason.key, reason["an"]) == ("population.too_few_in_groups", most)
+    assert reason["minimum"] == 2000
+
+
 @pytest.mark.parametrize("group", ["ami", "asj", "fin", "mid", "oth", "remaining", "rmi"])
 def test_bs1_uses_no_group_that_went_through_a_bottleneck(group: str) -> None:
     seen = in_groups(("nfe", 1, 50_000), (group, 1_800, 60_000))
@@ -295,6 +311,7 @@ def test_what_is_common_in_the_laboratory_is_not_rare(
         pytest.param(RULES, local(400), NOT_MET, id="shown, never counted, as the rules stand"),
         pytest.param(COUNTED, local(400), MET, id="counted where the laboratory says so"),
         pytest.param(COUNTED, local(199, 1_999), NOT_MET, id="1999 alleles are not enough"),
+        pytest.param(COUNTED, local(199, 2_000), MET, id="2000 alleles are"),
         pytest.param(COUNTED, local(None), NOT_MET, id="a hidden count is no frequency"),
         pytest.param(COUNTED, local(200), NOT_MET, id="five percent"),
         pytest.param(COUNTED, None, NOT_MET, id="not among them"),
@@ -307,6 +324,8 @@ def test_ba1_counts_the_laboratory_s_own_frequency_only_when_told_to(
 
     assert verdict.outcome is outcome
     assert (verdict.reason["measure"] == "local") is (outcome is MET)
+    if outcome is MET and counts is not None:
+        assert (verdict.reason["ac"], verdict.reason["an"]) == (counts.ac, counts.an)
 
 
 def test_bs1_counts_it_too_and_a_list_goes_before_it() -> None:

@@ -201,6 +201,7 @@ def test_list_shows_who_took_an_entry_back(laboratory: Laboratory) -> None:
     assert [(each["id"], each["retracted_by"]) for each in chosen] == [
         ("assay-1", "r1"), ("case_control-1", None), ("r1", None),
     ]  # fmt: skip
+    assert "effect=damaging" in laboratory.call("list", "--allele", MISSENSE)
     assert "probands-1" in laboratory.call("list")
     assert "probands-1" not in laboratory.call("list", "--allele", MISSENSE)
     assert "expected" in laboratory.call("list", "--allele", "22", code=2)

@@ -111,6 +111,22 @@ def test_a_copy_number_of_another_disease_is_counted_and_not_named() -> None:
     assert "share no term" not in shown
 
 
+def test_a_small_variant_of_the_same_gene_is_named_beside_a_copy_number() -> None:
+    gene = touched("TANGO2", hgnc=RESULT.assessments[0].key.gene)
+    allele = str(RESULT.assessments[0].key.allele)
+    full = section(copies(CopySetting(genes=(gene,), loss_of=(gene,))))
+    row = section(copies(CopySetting(genes=(gene,), population=(in_population(),))))
+
+    assert f"Small variants of the same gene in the patient: {allele}" in full
+    assert f"Small variants of the same gene in the patient: {allele}" in row
+    assert "Small variants of the same gene" not in section(copies(PATHOGENIC, BENIGN))
+
+
+def test_a_row_without_points_says_so() -> None:
+    text = section(copies(CopySetting(genes=(touched("COMT"),))))
+    assert "No line has points; not assessed: " in text
+
+
 def test_what_was_set_aside_and_not_consulted_is_said() -> None:
     text = section(copies(PATHOGENIC, without=("gnomad_sv",)))
     assert "gnomAD structural variants" in text

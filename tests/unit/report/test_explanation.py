@@ -83,7 +83,7 @@ def test_where_the_schemes_differ_all_three_and_the_reason_are_told() -> None:
 
     assert "Class by points: likely pathogenic (class 4)" in english
     assert "Class by the 2015 table: uncertain significance" in english
-    assert "Class by ACGS: uncertain significance" in english
+    assert "Class by ACGS: likely pathogenic" in english
     assert "one of them has no row for 1 very strong (pathogenic) + 1 supporting (patho" in english
     assert "Les méthodes diffèrent." in french
     assert "1 très fort (pathogène) + 1 d’appui (pathogène)" in french

@@ -3,7 +3,7 @@
 import pytest
 
 from varinterp.errors import InternalError
-from varinterp.model.assessment import AcmgClass
+from varinterp.model.assessment import PRIOR, AcmgClass
 from varinterp.model.evidence import Reason, Scalar
 from varinterp.report.catalogue import Language
 from varinterp.report.wording import Wording, first_upper, rich, wording
@@ -83,6 +83,23 @@ def test_a_sentence_is_filled_with_words_and_numbers_of_its_language() -> None:
     assert "0,0000043" in FR.sentence(reason)
 
 
+def test_a_class_a_phase_and_a_validity_are_words_in_a_sentence() -> None:
+    pair = {"partner": "22-20036801-GT-G", "held": "likely_pathogenic", "phase": "trans"}
+    partner = Reason.of("in_trans.partner", points=1, elsewhere=0, **pair)
+    link = Reason.of("segregation.validity", validity="moderate")
+
+    assert "is likely pathogenic (class 4) without this one" in EN.sentence(partner)
+    assert "phase: in trans" in EN.sentence(partner)
+    assert "probablement pathogène (classe 4)" in FR.sentence(partner)
+    assert "en trans" in FR.sentence(partner)
+    assert "(modéré)" in FR.sentence(link)
+
+
+@pytest.mark.parametrize("words", [EN, FR])
+def test_the_classes_of_the_familys_other_alleles_are_a_source_with_a_name(words: Wording) -> None:
+    assert words.word_or_code("source", PRIOR.source) != PRIOR.source
+
+
 def test_a_fact_that_the_data_did_not_give_is_said_to_be_so() -> None:
     reason = Reason.of("de_novo.thin_data", role="father", alt_reads=None, depth=None)
     assert "variant reads not given, depth not given" in EN.sentence(reason)
@@ -100,3 +117,20 @@ def test_an_unknown_group_keeps_its_code_and_an_unknown_word_is_refused() -> Non
 def test_only_the_first_letter_changes_and_latin_is_in_italics() -> None:
     assert first_upper("lié à l’X") == "Lié à l’X"
     assert str(rich("a <b> de novo")) == 'a &lt;b&gt; <i lang="la">de novo</i>'
+
+
+def test_a_criterion_that_counts_for_less_says_from_what_and_why() -> None:
+    facts = {"consequence": "stop_gained", "exon": 6, "exons": 9, "stop_codon": 140}
+    full = Reason.of("loss_of_function.decay", **facts)
+    less = Reason.of(
+        full.key, **facts, lowered_from="very_strong", lowered_because="validity, specification"
+    )
+
+    assert EN.sentence(less) == (
+        f"{EN.sentence(full)} Lowered from very strong: the gene is not established well enough as"
+        " the cause of this disease for the full weight. Lowered from very strong: the gene"
+        " specification allows no more."
+    )
+    assert FR.sentence(less).startswith(
+        f"{FR.sentence(full)} Force abaissée (avant\N{NO-BREAK SPACE}: "
+    )

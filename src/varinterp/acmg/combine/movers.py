@@ -26,8 +26,8 @@ from varinterp.model.evidence import (
     Verdict,
     not_assessed,
 )
-from varinterp.model.facts import RULE
-from varinterp.model.reads import WHOLE, Evidence, Read, Reader
+from varinterp.model.facts import GENE_LINKS, RULE
+from varinterp.model.reads import Evidence, Read, Reader
 
 NOT_COUNTED = frozenset({Criterion.PP5, Criterion.BP6})
 """Withdrawn (Biesecker & Harrison 2018, PMID 29543229): they never move anything."""
@@ -81,6 +81,10 @@ _SETTLED = frozenset(
 )
 """What the allele does to its transcript, and who carries it: a criterion that these rule out (an
 inherited allele is not *de novo*) waits for no knowledge."""
+
+_LINKED = frozenset({Criterion.PS2, Criterion.PM6})
+"""These read which disease the gene is linked to for people elsewhere alone: whether the allele is
+new in the patient does not wait for another link."""
 
 _MEASURED = frozenset({Criterion.BA1, Criterion.BS1})
 """A frequency that was measured and is too low for these will not rise to their limits."""
@@ -170,21 +174,25 @@ def _moved(now: AcmgClass, then: AcmgClass, side: Direction) -> bool:
 def settled(finding: Finding) -> bool:
     """Whether a criterion waits for nothing that could be learned.
 
-    What the allele does or the family's genotypes rule it out, it was measured, or a person
-    answered it. That nobody entered an observation of the allele leaves nothing open here: whoever
-    enters one sees what it does.
+    What the allele does, the family's genotypes or the disease's mode (which is asked without
+    reading a fact) rule it out, it was measured, or a person answered it. What curators
+    entered of the allele, or did not, leaves nothing open here: whoever enters more sees what it
+    does. A criterion that is about entries alone stays open.
     """
     if finding.verdict.reason.key == "override.stated":
         return True
     if finding.verdict.outcome is not Outcome.NOT_MET:
         return False
+    if finding.criterion in _MEASURED or not finding.reads:
+        return True
     sources = {read.source for read in finding.reads if not _says_nothing(read)}
-    return finding.criterion in _MEASURED or (bool(sources) and sources <= _SETTLED)
+    if finding.criterion in _LINKED:
+        sources.discard(GENE_LINKS.source)
+    return bool(sources) and sources <= _SETTLED
 
 
 def _says_nothing(read: Read) -> bool:
-    asked_only = read.absent or read.key == WHOLE
-    return read.source == RULE.source or (read.source in _ENTERED and asked_only)
+    return read.source == RULE.source or read.source in _ENTERED
 
 
 def _strengths(criterion: Criterion, ask: Question) -> tuple[Strength, ...]:

@@ -37,10 +37,14 @@ class Schemes:
 
 def schemes(beside: Question) -> Schemes:
     """Read the schemes; InternalError or ValueError when the rules do not hold them."""
+    return beside.together("scheme", _read)
+
+
+def _read(ask: Question) -> Schemes:
     return _schemes(
-        tuple(beside.number(rule) for rule in SCALE),
-        _words(beside, RICHARDS_2015),
-        _words(beside, ACGS),
+        tuple(ask.number(rule) for rule in SCALE),
+        _words(ask, RICHARDS_2015),
+        _words(ask, ACGS),
     )
 
 

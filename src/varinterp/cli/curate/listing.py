@@ -8,6 +8,8 @@ from varinterp.cli.curate.desk import DEFAULT_LIST, ListFile, cells_of, open_des
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile, Json
 from varinterp.cli.refs.printing import show, show_json
 from varinterp.model.variant import Allele
+from varinterp.sources.curated_entry import COMMON
+from varinterp.sources.curated_table import ListedEntry
 
 EXAMPLES = """Examples:
 
@@ -37,12 +39,24 @@ def command(
         return
     rows = [
         (
-            each.entry.id, each.entry.kind, each.entry.allele, each.entry.disease,
+            each.entry.id, each.entry.kind, each.entry.allele, each.entry.disease, _says(each),
             each.entry.author, each.entry.date, each.entry.pmid, retracted.get(each.entry.id),
         )
         for each in chosen
     ]  # fmt: skip
-    show(("id", "kind", "allele", "disease", "author", "date", "pmid", "retracted by"), rows)
+    show(
+        ("id", "kind", "allele", "disease", "says", "author", "date", "pmid", "retracted by"), rows
+    )
+
+
+def _says(each: ListedEntry) -> str:
+    """Write the columns of an entry's own kind, as they were typed: ``effect=damaging``."""
+    words = {True: "yes", False: "no"}
+    own = {name: value for name, value in cells_of(each).items() if name not in COMMON}
+    return ", ".join(
+        f"{name}={words[value] if isinstance(value, bool) else value}"
+        for name, value in own.items()
+    )
 
 
 def _allele(text: str) -> Allele:
