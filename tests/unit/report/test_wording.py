@@ -120,7 +120,9 @@ def test_only_the_first_letter_changes_and_latin_is_in_italics() -> None:
 
 
 def test_a_criterion_that_counts_for_less_says_from_what_and_why() -> None:
-    facts = {"consequence": "stop_gained", "exon": 6, "exons": 9, "stop_codon": 140}
+    facts: dict[str, Scalar] = {
+        "consequence": "stop_gained", "exon": 6, "exons": 9, "stop_codon": 140,
+    }  # fmt: skip
     full = Reason.of("loss_of_function.decay", **facts)
     less = Reason.of(
         full.key, **facts, lowered_from="very_strong", lowered_because="validity, specification"
