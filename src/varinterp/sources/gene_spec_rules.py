@@ -5,6 +5,7 @@ A key that nothing asks for would be a rule that silently does nothing, so that 
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 from varinterp.acmg.applicability import NOT_APPLICABLE
@@ -20,6 +21,7 @@ from varinterp.sources.rule_entry import WORDS
 from varinterp.sources.scheme_rules import scheme_problems
 
 NUMBER, RESIDUES, RESIDUE, STRENGTH = "number", "residues", "residue", "strength"
+_FREQUENCIES = ("population.bs1_supporting", "population.bs1", "population.ba1")
 PAIRS, ALLELES = "pairs of criteria", "alleles"
 
 OWN: Mapping[str, str | tuple[str, ...]] = MappingProxyType(
@@ -78,12 +80,22 @@ def specification_problems(
         if problem is not None:
             yield key, problem
     yield from _model(values)
+    yield from _limits(values)
     merged = {key: rule.value for key, rule in core.items()} | dict(values)
     in_force = {key: value for key, value in merged.items() if value != VOID}
     for problem in predictor_problems(in_force):
         yield "predictor", problem
     for problem in scheme_problems(in_force):
         yield "scheme", problem
+
+
+def _limits(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """A limit that a stronger one below it always reaches first could never be met."""
+    found = ((key, values.get(key)) for key in _FREQUENCIES)
+    stated = [(key, limit) for key, limit in found if isinstance(limit, float)]
+    for (weaker, low), (stronger, high) in pairwise(stated):
+        if low >= high:
+            yield weaker, f"a frequency below {stronger}"
 
 
 def _model(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -438,6 +438,12 @@ def test_a_scheme_is_read_and_recorded_whole(rule: str) -> None:
         schemes_of({name: value for name, value in RULES.items() if name != rule})
 
 
+def test_the_way_to_a_limit_between_two_points_is_told() -> None:
+    scale = replace(points.TAVTIGIAN, pathogenic=9.5, benign=-3.5)
+    assert scale.up(9) == (AcmgClass.PATHOGENIC, 1)
+    assert scale.down(-3) == (AcmgClass.BENIGN, 1)
+
+
 def test_a_specification_brings_its_own_rows() -> None:
     own = "tango2-panel/scheme.richards2015.likely_pathogenic"
     key = replace(Setting().key, rules="tango2-panel")

@@ -252,6 +252,14 @@ def test_a_disease_model_is_whole_and_made_of_shares(tmp_path: Path) -> None:
             read(tmp_path, rules=stated(**wrong))
 
 
+def test_a_limit_that_could_never_be_met_is_named(tmp_path: Path) -> None:
+    rules = stated(population__ba1=0.001, population__bs1=0.01, population__bs1_supporting=0.0001)
+    with pytest.raises(InputError) as caught:
+        read_specification(write(tmp_path, rules=rules), RULES)
+    (fault,) = caught.value.faults
+    assert "a frequency below population.ba1" in fault.expected
+
+
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     write(tmp_path, rules=stated(gate__rare_max=0.1, no__such=1.0))
     write(tmp_path, id="B-GENE", version=None, url="nowhere")

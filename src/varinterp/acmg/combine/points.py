@@ -7,6 +7,7 @@ makes the allele benign whatever else is met.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, floor
 
 from varinterp.model.assessment import AcmgClass, Uncertainty
 from varinterp.model.evidence import Finding, Strength
@@ -59,7 +60,7 @@ class Scale:
         return next(
             (
                 (self.of(reached), reached - points)
-                for reached in range(points, int(self.pathogenic) + 1)
+                for reached in range(points, ceil(self.pathogenic) + 1)
                 if self.of(reached) is not self.of(points)
             ),
             None,
@@ -70,7 +71,7 @@ class Scale:
         return next(
             (
                 (self.of(reached), points - reached)
-                for reached in range(points, int(self.benign) - 1, -1)
+                for reached in range(points, floor(self.benign) - 1, -1)
                 if self.of(reached) is not self.of(points)
             ),
             None,
