@@ -47,7 +47,7 @@ def test_positions_are_told_by_place(registry: Registry) -> None:
         source: [(int(c), int(p)) for c, p in zip(at.chromosome, at.position, strict=True)]
         for source, at in batch.positions.items()
     }
-    assert told == {"gnomad.coverage": [(22, 20061538)], "phylop": [(23, 100)]}
+    assert told == {"gnomad.coverage": [(22, 20061538)], "phylop": [(23, 100)], "repeats": []}
     assert {int(part) for part in batch.positions["phylop"].part_id} <= set(batch.part_id.tolist())
 
 
