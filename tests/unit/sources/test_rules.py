@@ -41,7 +41,10 @@ def test_the_core_rules_are_read() -> None:
 def test_every_threshold_names_a_publication_or_says_that_it_is_ours_or_unchecked() -> None:
     for key, entry in yaml.safe_load(CORE.read_text())["rules"].items():
         source = entry["source"]
-        named = r"PMID \d{7,8}|ClinGen SVI|ACGS|medRxiv 10|GATK|[Oo]ur|untrained|BA1|Li 2017|not checked|Neither was"
+        named = (
+            r"PMID \d{7,8}|ClinGen SVI|ACGS|medRxiv 10|GATK|[Oo]ur|untrained|BA1|Li 2017"
+            r"|not checked|Neither was"
+        )
         assert re.search(named, source), key
 
 
