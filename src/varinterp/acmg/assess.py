@@ -107,7 +107,7 @@ _WITHDRAWN = MappingProxyType(
 def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> Assessment:
     """Assess one hypothesis on one transcript (None outside genes)."""
     beside = Question(key, transcript, Reader(evidence))
-    asked: dict[tuple[str, str], Read] = {}
+    asked: dict[str, Read] = {}
     question = Question(key, transcript, Reader(evidence))
     found = tuple([_find(criterion, question, asked) for criterion in _CRITERIA])
     findings = once(overridden(found, beside), beside)
@@ -162,7 +162,7 @@ def _neighbours(question: Question) -> Verdict | None:
     )
 
 
-def _find(criterion: Criterion, question: Question, asked: dict[tuple[str, str], Read]) -> Finding:
+def _find(criterion: Criterion, question: Question, asked: dict[str, Read]) -> Finding:
     """Put the question to a criterion with a reader of its own; its reads join what was `asked`."""
     withdrawn = _WITHDRAWN.get(criterion)
     if withdrawn is not None:

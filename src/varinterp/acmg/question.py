@@ -1,6 +1,6 @@
 """What a criterion is asked: one hypothesis, and the reader that it must put its questions to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -9,12 +9,12 @@ from varinterp.model.assessment import CORE, AssessmentKey
 from varinterp.model.curation import CURATED, Curations, Scope
 from varinterp.model.facts import CONSEQUENCE, GENE_LINKS, JOINT, RULE, Rule, on_transcript
 from varinterp.model.gene_disease import GeneDisease
-from varinterp.model.reads import Read, Reader
+from varinterp.model.reads import Asked, Reader
 from varinterp.model.transcript import Consequence, Joint
 from varinterp.model.variant import Allele
 
 VOID = "none"
-Shared = tuple[Any, Mapping[tuple[str, str], Read], bool]
+Shared = tuple[Any, Asked, bool]
 """A value, what was asked for it, and whether any of that was constructed."""
 T = TypeVar("T")
 
@@ -30,9 +30,12 @@ class Question:
     transcript: str | None
     read: Reader
     _shared: dict[str, Shared] = field(default_factory=dict)
+    specified: bool = field(init=False)
+    """Whether the hypothesis is judged by the rules of a gene specification."""
     _place: str | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.specified = self.key.rules != CORE
         name = self.transcript
         self._place = None if name is None else on_transcript(self.key.allele, name)
 
@@ -69,11 +72,6 @@ class Question:
         wanted = (self.key.disease, self.key.inheritance)
         links = () if known is None else known.links
         return next((link for link in links if (link.disease, link.inheritance) == wanted), None)
-
-    @property
-    def specified(self) -> bool:
-        """Whether the hypothesis is judged by the rules of a gene specification."""
-        return self.key.rules != CORE
 
     def number(self, rule: str) -> float:
         """Read a number from the rules in force."""
@@ -115,7 +113,7 @@ class Question:
         """
         evidence, key = self.read.evidence, self.key
 
-        def ask() -> tuple[T, Mapping[tuple[str, str], Read]]:
+        def ask() -> tuple[T, Asked]:
             alone = Question(key, None, Reader(evidence))
             return read(alone), alone.read.asked
 

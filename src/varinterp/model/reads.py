@@ -73,6 +73,7 @@ T = TypeVar("T")
 
 WHOLE = "*"
 """The key of a source as a whole."""
+_WHOLE = f"\t{WHOLE}"
 
 
 def fact_hash(source: str, key: str) -> int:
@@ -123,7 +124,10 @@ remember_texts(Read, attrgetter("source", "key", "digest", "kind._value_"))
 Answer = tuple[Any, Read, bool]
 """A value or None, the read that it leaves behind, and whether it was constructed."""
 
-Together = tuple[Any, Mapping[tuple[str, str], "Read"]]
+Asked = Mapping[str, "Read"]
+"""Reads under source and key with a tab between them: one text is cheaper to sort than a pair."""
+
+Together = tuple[Any, Asked]
 """What was made of several facts, and what was asked for it."""
 
 
@@ -139,7 +143,8 @@ class Evidence:
     ) -> None:
         self._facts = dict(facts)
         self._provided = provided | {source for source, _ in self._facts}
-        self._answers: dict[tuple[str, str], Answer] = {}
+        self.answers: dict[str, Answer] = {}
+        """What was answered so far, under source and key with a tab between them."""
         self._together: dict[tuple[str, str], Together] = {}
 
     @property
@@ -162,25 +167,25 @@ class Evidence:
         Kept: one rule or gene is asked for by thousands of assessments, and digesting a value is
         most of what asking costs.
         """
-        place = (fact.source, key)
-        known = self._answers.get(place)
+        place = f"{fact.source}\t{key}"
+        known = self.answers.get(place)
         if known is None:
-            value = self._facts.get(place)
+            value = self._facts.get((fact.source, key))
             if value is not None and not isinstance(value, fact.type):
                 raise TypeError(f"{fact.source} holds a {type(value).__name__}")
             read = Read(fact.source, key, fact.kind, None if value is None else digest(value))
             constructed = bool(getattr(value, "constructed", False))
-            known = self._answers[place] = (value, read, constructed)
+            known = self.answers[place] = (value, read, constructed)
         return known
 
     def consulted(self, fact: Fact[Any]) -> Answer:
         """Return whether a source was consulted, as `answer` does under the key `WHOLE`."""
-        place = (fact.source, WHOLE)
-        known = self._answers.get(place)
+        place = f"{fact.source}\t{WHOLE}"
+        known = self.answers.get(place)
         if known is None:
             provided = fact.source in self._provided
             read = Read(fact.source, WHOLE, Kind.RANGE, digest(True) if provided else None)
-            known = self._answers[place] = (provided, read, False)
+            known = self.answers[place] = (provided, read, False)
         return known
 
     def together(self, place: tuple[str, str], ask: Callable[[], Together]) -> Together:
@@ -194,8 +199,12 @@ class Evidence:
         """Return a new set with more facts; the same key again replaces the value."""
         more = Evidence({**self._facts, **facts}, self._provided)
         # A new fact may be of a source that was not consulted before.
-        kept = (place for place in self._answers if place not in facts and place[1] != WHOLE)
-        more._answers = {place: self._answers[place] for place in kept}
+        replaced = {f"{source}\t{key}" for source, key in facts}
+        more.answers = {
+            place: answer
+            for place, answer in self.answers.items()
+            if place not in replaced and not place.endswith(_WHOLE)
+        }
         return more
 
     def slice(self, reads: tuple[Read, ...]) -> dict[tuple[str, str], Any]:
@@ -211,19 +220,21 @@ class Evidence:
 class Reader:
     """Reads facts and remembers each question; one Reader a criterion."""
 
-    __slots__ = ("_asked", "constructed", "evidence")
+    __slots__ = ("_answers", "_asked", "constructed", "evidence")
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.constructed = False
         """Whether any value read was a constructed one."""
-        self._asked: dict[tuple[str, str], Read] = {}
+        self._answers = evidence.answers
+        self._asked: dict[str, Read] = {}
 
     def __call__(self, fact: Fact[T], key: str) -> T | None:
         """Return the value under a key, or None; either way the read is recorded."""
+        place = f"{fact.source}\t{key}"
         value: T | None
-        value, read, constructed = self.evidence.answer(fact, key)
-        self._asked[(fact.source, key)] = read
+        value, read, constructed = self._answers.get(place) or self.evidence.answer(fact, key)
+        self._asked[place] = read
         if constructed:
             self.constructed = True
         return value
@@ -232,10 +243,10 @@ class Reader:
         """Whether a source was consulted; asking is a read, for the day the source appears."""
         provided: bool
         provided, read, _ = self.evidence.consulted(fact)
-        self._asked[(fact.source, WHOLE)] = read
+        self._asked[f"{fact.source}\t{WHOLE}"] = read
         return provided
 
-    def join(self, asked: Mapping[tuple[str, str], Read], *, constructed: bool) -> None:
+    def join(self, asked: Asked, *, constructed: bool) -> None:
         """Take over what another reader of the same evidence asked."""
         self._asked.update(asked)
         if constructed:
@@ -243,11 +254,11 @@ class Reader:
 
     def of(self, fact: Fact[Any], key: str) -> Read:
         """Return the read that a question left behind; KeyError when it was not asked."""
-        return self._asked[(fact.source, key)]
+        return self._asked[f"{fact.source}\t{key}"]
 
     @property
-    def asked(self) -> Mapping[tuple[str, str], Read]:
-        """Everything asked so far, by source and key."""
+    def asked(self) -> Asked:
+        """Everything asked so far."""
         return self._asked
 
     @property
@@ -256,6 +267,9 @@ class Reader:
         return in_order(self._asked)
 
 
-def in_order(asked: Mapping[tuple[str, str], Read]) -> tuple[Read, ...]:
-    """Return reads by source and key in the order of reads, in which these two come first."""
+def in_order(asked: Asked) -> tuple[Read, ...]:
+    """Return reads in their own order, in which source and key come first.
+
+    The tab between the two comes before every character that a name may have.
+    """
     return tuple([asked[place] for place in sorted(asked)])
