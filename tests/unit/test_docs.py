@@ -13,8 +13,8 @@ from pages import DOCS, PAGES, blocks, rows, section, text
 from program import CliRunner, app, verb_names
 from upstream import listed_alleles
 from varinterp import __version__
-from varinterp.acmg.assess import DECISIONS, WITHDRAWN
-from varinterp.model.evidence import Criterion
+from varinterp.acmg.assess import DECISIONS
+from varinterp.model.evidence import WITHDRAWN, Criterion
 from varinterp.phenotype.ontology import Ontology
 from varinterp.pipeline.config import Settings
 from varinterp.refs.lock import read_lock

@@ -38,7 +38,7 @@ from varinterp.model.assessment import (
     specification_keys,
     version_key,
 )
-from varinterp.model.evidence import Criterion, Finding, Verdict, not_assessed
+from varinterp.model.evidence import WITHDRAWN, Criterion, Finding, Verdict, not_assessed
 from varinterp.model.external import shown_facts
 from varinterp.model.facts import ASSERTION, GENE_LINKS, RULE
 from varinterp.model.reads import Evidence, Read, Reader, in_order
@@ -94,9 +94,6 @@ ON_ONE_ALLELE = frozenset(
     }
 )
 """Criteria that rest on what the allele does alone: neighbours in cis take the ground from them."""
-
-WITHDRAWN = frozenset({Criterion.PP5, Criterion.BP6})
-"""Biesecker & Harrison 2018 (PMID 29543229): a source's own conclusion is no evidence."""
 
 _CRITERIA = tuple(Criterion)
 _WITHDRAWN = MappingProxyType(

@@ -8,16 +8,24 @@ something only of a rare allele, so that it asks what PM2 asks.
 People with a recessive disease are counted by the partner of their allele (PM3), and not here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from varinterp.acmg.population import pm2
 from varinterp.acmg.question import Question
+from varinterp.acmg.scale import steps
 from varinterp.model.curation import CURATION, OWN_CASES, CaseControl, Curations
-from varinterp.model.evidence import Outcome, Scalar, Strength, Verdict, met, not_assessed, not_met
+from varinterp.model.evidence import (
+    GRADED,
+    Outcome,
+    Scalar,
+    Strength,
+    Verdict,
+    met,
+    not_assessed,
+    not_met,
+)
 from varinterp.model.reads import Fact
-
-_STEPS = (Strength.VERY_STRONG, Strength.STRONG, Strength.MODERATE, Strength.SUPPORTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def _enriched(ask: Question, studies: Sequence[CaseControl]) -> tuple[Strength, 
     """
     if not studies:
         return None
-    bounds = [(each, ask.own_number(f"ps4.lower_{each}")) for each in _STEPS]
+    bounds = [(each, ask.own_number(f"ps4.lower_{each}")) for each in reversed(GRADED)]
     if any(bound is not None for _, bound in bounds):
         best = max(studies, key=lambda study: (study.lower, study.origin.id))
         reached = (each for each, bound in bounds if bound is not None and best.lower >= bound)
@@ -88,12 +96,12 @@ def _counted(ask: Question, people: _People) -> Verdict:
         return not_assessed("no_known_disease")
     if ask.key.inheritance in ask.optional_words("ps4.not_counted_in"):
         return not_assessed("case_count.counted_by_partner", **people.facts)
-    steps = tuple(_steps(ask))
-    if not steps:
+    counted = tuple(steps(ask, "ps4.probands_"))
+    if not counted:
         return not_assessed("case_count.no_threshold", **people.facts)
-    reached = [(strength, needed) for strength, needed in steps if people.all >= needed]
+    reached = [(strength, needed) for strength, needed in counted if people.all >= needed]
     if not reached:
-        fewest = min(needed for _, needed in steps)
+        fewest = min(needed for _, needed in counted)
         return not_met("case_count.too_few", needed=fewest, **people.facts)
     strength, needed = max(reached, key=lambda step: step[0].points)
     rare = pm2(ask)
@@ -102,14 +110,6 @@ def _counted(ask: Question, people: _People) -> Verdict:
     if rare.outcome is Outcome.NOT_MET:
         return not_met("case_count.not_rare", **people.facts)
     return met(strength, "case_count.probands", needed=needed, **people.facts)
-
-
-def _steps(ask: Question) -> Iterator[tuple[Strength, float]]:
-    """Yield how many people each strength takes, of those that the rules in force count."""
-    for strength in _STEPS:
-        needed = ask.optional_number(f"ps4.probands_{strength}")
-        if needed is not None:
-            yield strength, needed
 
 
 def _facts(study: CaseControl) -> dict[str, Scalar]:

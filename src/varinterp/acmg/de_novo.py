@@ -13,11 +13,11 @@ otherwise, and only when at least one of the patient's terms is one of the disea
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from varinterp.acmg.partners import PATHOGENIC, Own, own, partners
+from varinterp.acmg.partners import PATHOGENIC, Own, own, partners, trio_limits
 from varinterp.acmg.question import Question
 from varinterp.acmg.scale import reached
 from varinterp.inheritance.compound import Phase
-from varinterp.inheritance.de_novo import Origin, TrioLimits, origin
+from varinterp.inheritance.de_novo import Origin, origin
 from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
 from varinterp.model.curation import Specificity
 from varinterp.model.evidence import Scalar, Verdict, met, not_assessed, not_met
@@ -108,8 +108,7 @@ def _patient(ask: Question) -> _Patient | Verdict:
 
 
 def _not_new(ask: Question, case: Own) -> Verdict | None:
-    limits = ask.together("de_novo.limits", lambda rules: TrioLimits.read(rules.number))
-    call = origin(case.pedigree.family, case.genotypes, limits)
+    call = origin(case.pedigree.family, case.genotypes, trio_limits(ask))
     if call.origin is Origin.DE_NOVO:
         return None
     facts: dict[str, Scalar] = {

@@ -10,16 +10,14 @@ from functools import cache
 
 from varinterp.acmg.question import Question
 from varinterp.model.evidence import (
+    GRADED,
     Because,
     Criterion,
     Finding,
-    Strength,
     Verdict,
     lowered,
     not_met,
 )
-
-_STEPS = (Strength.VERY_STRONG, Strength.STRONG, Strength.MODERATE, Strength.SUPPORTING)
 
 EXCLUSIVE, CAPPED = "evidence.exclusive", "evidence.capped"
 ALSO = "evidence.exclusive_also"
@@ -80,7 +78,7 @@ def _cap(found: dict[Criterion, Finding], pair: Pair, most: int) -> None:
 
 def _lowered(verdict: Verdict, room: int, other: Criterion) -> Verdict:
     """Return the verdict at the highest strength that fits into the points that are left."""
-    for strength in _STEPS:
+    for strength in reversed(GRADED):
         if strength.points <= room:
             return lowered(verdict, strength, Because.TOGETHER)
     return not_met("exclusive.capped", by=other)

@@ -22,6 +22,7 @@ from varinterp.acmg.remaining_protein import Loss, judge_loss, needless
 from varinterp.acmg.rna_loss import damaged_in_rna, spared_in_rna
 from varinterp.acmg.start_loss import judge_start_loss
 from varinterp.model.evidence import (
+    GRADED,
     Because,
     Scalar,
     Strength,
@@ -36,7 +37,6 @@ from varinterp.model.gene_disease import Mechanism
 from varinterp.model.transcript import Consequence, Span, Term, Transcript
 
 _FULL, _LOWERED = "loss_of_function.validity", "loss_of_function.validity_lowered"
-_STEPS = (Strength.SUPPORTING, Strength.MODERATE, Strength.STRONG, Strength.VERY_STRONG)
 
 NULL_TERMS = SPLICE_TERMS | {Term.STOP_GAINED, Term.FRAMESHIFT, Term.TRANSCRIPT_ABLATION}
 
@@ -122,12 +122,12 @@ def _lowered(ask: Question, verdict: Verdict) -> Verdict:
     link = ask.disease()
     if link is None or link.validity not in ask.words(_LOWERED):
         return verdict
-    place = _STEPS.index(verdict.strength) - int(ask.number("loss_of_function.lowered_by"))
+    place = GRADED.index(verdict.strength) - int(ask.number("loss_of_function.lowered_by"))
     if place < 0:
         return not_met(
             "loss_of_function.validity_too_low", validity=link.validity, strength=verdict.strength
         )
-    return lowered(verdict, _STEPS[place], Because.VALIDITY)
+    return lowered(verdict, GRADED[place], Because.VALIDITY)
 
 
 def _capped(ask: Question, verdict: Verdict) -> Verdict:

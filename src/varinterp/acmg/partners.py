@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from varinterp.acmg.question import Question
 from varinterp.inheritance import compound
 from varinterp.inheritance.compound import Phase
+from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import PRIOR, AcmgClass, AssessmentKey
 from varinterp.model.facts import (
     GENE_ALLELES,
@@ -75,6 +76,11 @@ def own(ask: Question) -> Own | None:
     pedigree = ask.read(PEDIGREE, PEDIGREE_KEY)
     genotypes = ask.read(GENOTYPES, str(ask.allele))
     return None if pedigree is None or genotypes is None else Own(pedigree, genotypes)
+
+
+def trio_limits(ask: Question) -> TrioLimits:
+    """Read when a relative's reference call is believed."""
+    return ask.together("trio_limits", lambda rules: TrioLimits.read(rules.number))
 
 
 def partners(ask: Question, case: Own) -> tuple[Partner, ...] | None:

@@ -18,16 +18,11 @@ from varinterp.acmg.splicing import (
 )
 from varinterp.errors import InternalError
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
+from varinterp.model.evidence import GRADED, Strength, Verdict, met, not_assessed, not_met
 from varinterp.model.prediction import MISSENSE, Predictor
 from varinterp.model.transcript import Consequence, Term
 
-_STRENGTHS = (
-    Strength.VERY_STRONG,
-    Strength.STRONG,
-    Strength.MODERATE,
-    Strength.SUPPORTING,
-)
+_STRENGTHS = tuple(reversed(GRADED))
 _PP3 = tuple(strength for strength in _STRENGTHS if strength is not Strength.VERY_STRONG)
 _OTHERWISE_CHANGED = frozenset(
     {

@@ -12,7 +12,7 @@ share.
 
 from dataclasses import dataclass
 
-from varinterp.acmg.partners import BENIGN, Own, Partner, own, partners
+from varinterp.acmg.partners import BENIGN, Own, Partner, own, partners, trio_limits
 from varinterp.acmg.question import Question
 from varinterp.acmg.scale import reached
 from varinterp.inheritance import segregation
@@ -204,7 +204,7 @@ def _here(ask: Question) -> tuple[Relatives, bool, int] | Verdict:
     if not case.zygosity.carries:
         return not_met("inheritance.proband_without_allele")
     known = partners(ask, case) or ()
-    limits = TrioLimits.read(ask.number)
+    limits = trio_limits(ask)
     family = case.pedigree.family
     if ask.key.inheritance is _RECESSIVE:
         return _recessive(case, known, limits)

@@ -57,3 +57,10 @@ class ChangeKind(StrEnum):
 
     # Transcripts
     TRANSCRIPT_MOVED = "transcript_moved"
+
+
+def of_whole(before: object | None, after: object | None) -> ChangeKind:
+    """Return what became of a row as a whole: it came, it went, or it says something else."""
+    if before is None:
+        return ChangeKind.ADDED
+    return ChangeKind.REMOVED if after is None else ChangeKind.RESTATED

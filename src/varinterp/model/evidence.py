@@ -3,6 +3,7 @@
 Codes: Richards 2015 (PMID 25741868). Points: Tavtigian 2020 (PMID 32720330).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -32,6 +33,10 @@ class Strength(StrEnum):
     def points(self) -> int:
         """Points of Tavtigian 2020: 1, 2, 4, 8; stand-alone counts as very strong."""
         return {"supporting": 1, "moderate": 2, "strong": 4}.get(self.value, 8)
+
+
+GRADED = (Strength.SUPPORTING, Strength.MODERATE, Strength.STRONG, Strength.VERY_STRONG)
+"""The strengths that evidence is counted at, weakest first; stand-alone is none of their steps."""
 
 
 class Criterion(StrEnum):
@@ -73,6 +78,10 @@ class Criterion(StrEnum):
     def direction(self) -> Direction:
         """Pathogenic for P…, benign for B…."""
         return Direction.BENIGN if self.value.startswith("B") else Direction.PATHOGENIC
+
+
+WITHDRAWN = frozenset({Criterion.PP5, Criterion.BP6})
+"""Biesecker & Harrison 2018 (PMID 29543229): a source's own conclusion is no evidence."""
 
 
 class Outcome(StrEnum):
@@ -165,7 +174,7 @@ remember_texts(Finding, _told_apart)
 
 def met(strength: Strength, key: str, **facts: Scalar) -> Verdict:
     """The criterion applies, at this strength."""
-    return Verdict(Outcome.MET, Reason.of(key, **facts), strength)
+    return _verdict(Outcome.MET, key, facts, strength)
 
 
 class Because(StrEnum):
@@ -190,19 +199,23 @@ def lowered(verdict: Verdict, strength: Strength, because: Because) -> Verdict:
 
 def not_met(key: str, **facts: Scalar) -> Verdict:
     """The criterion was considered with the data that it needs, and does not apply."""
-    if not facts:
-        return _bare(Outcome.NOT_MET, key)
-    return Verdict(Outcome.NOT_MET, Reason(key, tuple(sorted(facts.items()))))
+    return _verdict(Outcome.NOT_MET, key, facts)
 
 
 def not_assessed(key: str, **facts: Scalar) -> Verdict:
     """The data that the criterion needs is missing, or the criterion is not built."""
+    return _verdict(Outcome.NOT_ASSESSED, key, facts)
+
+
+def _verdict(
+    outcome: Outcome, key: str, facts: Mapping[str, Scalar], strength: Strength | None = None
+) -> Verdict:
     if not facts:
-        return _bare(Outcome.NOT_ASSESSED, key)
-    return Verdict(Outcome.NOT_ASSESSED, Reason(key, tuple(sorted(facts.items()))))
+        return _bare(outcome, key, strength)
+    return Verdict(outcome, Reason(key, tuple(sorted(facts.items()))), strength)
 
 
 @cache
-def _bare(outcome: Outcome, key: str) -> Verdict:
+def _bare(outcome: Outcome, key: str, strength: Strength | None) -> Verdict:
     """Make each verdict without facts once: most answers of most assessments are one of a few."""
-    return Verdict(outcome, Reason(key))
+    return Verdict(outcome, Reason(key), strength)

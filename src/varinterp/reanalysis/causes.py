@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from varinterp.model.assessment import PRIOR, Assessment
-from varinterp.model.change import ChangeKind
+from varinterp.model.change import of_whole
 from varinterp.model.event import Cause, Facet
 from varinterp.model.external import MITOMAP, laboratory_source
 from varinterp.model.facts import (
@@ -71,16 +71,10 @@ def between(
     one = (was.keys() ^ now.keys()) & known.keys()
     found = {known[place] for place in (both | one) & known.keys()}
     for source, key in both - known.keys():
-        kind = _kind(was[source, key], now[source, key])
+        kind = of_whole(was[source, key], now[source, key])
         matched = terms_moved and source == PHENOTYPE_FIT.source
         found.add(Cause(source, key, CASE if matched else _origin(source), (kind,)))
     return found
-
-
-def _kind(before: str | None, after: str | None) -> ChangeKind:
-    if before is None:
-        return ChangeKind.ADDED
-    return ChangeKind.REMOVED if after is None else ChangeKind.RESTATED
 
 
 def _origin(source: str) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from varinterp.acmg.assess import DECISIONS, WITHDRAWN
+from varinterp.acmg.assess import DECISIONS
 from varinterp.documents.case import dump_case
 from varinterp.documents.copy_number import CopyNumbers
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import CaseResult, ReleaseLabel, StageCount, Tier
-from varinterp.model.evidence import Criterion, Reason
+from varinterp.model.evidence import WITHDRAWN, Criterion, Reason
 from varinterp.report.copy_number_view import CopyNumbersView, copy_numbers_view
 from varinterp.report.evidence_view import MemberView, members
 from varinterp.report.hypothesis import HypothesisView, hypothesis_view, index

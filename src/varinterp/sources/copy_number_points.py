@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from varinterp.acmg.copy_number.score import CURATED
 from varinterp.errors import ReleaseError
-from varinterp.model.change import ChangeKind
+from varinterp.model.change import of_whole
 from varinterp.model.copy_number import CopyNumber
 from varinterp.model.copy_number_facts import CuratedLine, CuratedLines
 from varinterp.sources.curations import checked_day
@@ -65,16 +65,16 @@ def read_points(folder: Path, *, constructed: bool = False) -> dict[str, Curated
 def look_up_points(folder: Path, key: str) -> Mapping[str, Any] | None:
     """Return the entries of a place, as lines of text; None when there are none."""
     found = read_points(folder).get(key)
-    return None if found is None else {"entries": [_text(line) for line in found.lines]}
+    return None if found is None else {"entries": [_line(line) for line in found.lines]}
 
 
 def changed_points(old: Path, new: Path) -> pl.DataFrame:
     """Compare two releases as `CHANGES_SCHEMA`, by place; no recorded read has such a key."""
     before, after = read_points(old), read_points(new)
     changes = [
-        Change(place, _kind(place, before, after), _texts(before, place), _texts(after, place))
+        Change(place, of_whole(was, now), _text(was), _text(now))
         for place in sorted(before.keys() | after.keys())
-        if before.get(place) != after.get(place)
+        if (was := before.get(place)) != (now := after.get(place))
     ]
     return changes_table(POINTS, changes)
 
@@ -113,17 +113,9 @@ def _row(path: Path, number: int, row: Row) -> dict[str, Any]:
     }
 
 
-def _kind(
-    place: str, before: Mapping[str, CuratedLines], after: Mapping[str, CuratedLines]
-) -> ChangeKind:
-    if place not in before:
-        return ChangeKind.ADDED
-    return ChangeKind.RESTATED if place in after else ChangeKind.REMOVED
+def _text(found: CuratedLines | None) -> str | None:
+    return None if found is None else "; ".join(map(_line, found.lines))
 
 
-def _texts(known: Mapping[str, CuratedLines], place: str) -> str | None:
-    return "; ".join(map(_text, known[place].lines)) if place in known else None
-
-
-def _text(line: CuratedLine) -> str:
+def _line(line: CuratedLine) -> str:
     return f"{line.code} {line.points:+.2f} ({line.author}, {line.date})"

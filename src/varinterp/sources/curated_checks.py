@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from varinterp.model.curation import Effect, Phase
-from varinterp.model.evidence import Criterion, Direction, Outcome, Strength
+from varinterp.model.evidence import WITHDRAWN, Direction, Outcome, Strength
 from varinterp.sources.curated_kinds import (
     AssayEntry,
     CaseControlEntry,
@@ -31,8 +31,6 @@ OF_PEOPLE = frozenset(
     {"probands", "case_control", "segregation", "de_novo", "in_trans", "healthy", "other_cause"}
 )
 """Kinds that count people: they have, or do not have, one disease."""
-
-WITHDRAWN = frozenset({Criterion.PP5, Criterion.BP6})
 
 
 def problems(entry: Entry) -> Iterator[Problem]:

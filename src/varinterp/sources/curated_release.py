@@ -12,14 +12,18 @@ import polars as pl
 import pyarrow as pa
 
 from varinterp.errors import ReleaseError
-from varinterp.model.change import ChangeKind
 from varinterp.model.curation import Curations
 from varinterp.model.reads import Fact
 from varinterp.model.variant import Allele
 from varinterp.sources.curated_kinds import ENTRY, FIELDS, Entry
 from varinterp.sources.curated_list import entry_digest
-from varinterp.sources.keyed import ALLELE_FIELDS, read_keyed
-from varinterp.sources.material import CHANGES_SCHEMA
+from varinterp.sources.keyed import (
+    ALLELE_FIELDS,
+    allele_cells,
+    allele_text,
+    changed_values,
+    read_keyed,
+)
 from varinterp.sources.parquet import KEYED_GROUP, read_table, write_table
 
 CURATED_FILE = "curated.parquet"
@@ -70,13 +74,7 @@ def read_curated(folder: Path, keys: pl.Series) -> dict[str, Curations]:
 def changed_curated(fact: Fact[Curations], old: Path, new: Path) -> pl.DataFrame:
     """Compare two releases as `CHANGES_SCHEMA`: alleles that came, went, or are said otherwise."""
     before, after = _every(old), _every(new)
-    changes = [
-        (fact.source, name, _kind(was, now).value, _text(was), _text(now), Allele.parse(name).key)
-        for name in before.keys() | after.keys()
-        if (was := before.get(name)) != (now := after.get(name))
-    ]
-    schema = pl.Schema(CHANGES_SCHEMA)
-    return pl.DataFrame(changes, schema, orient="row").sort("source", "allele_key", "key", "kind")
+    return changed_values(fact.source, before, after, _text)
 
 
 def curations_of(entries: Iterable[Entry]) -> Curations:
@@ -92,11 +90,7 @@ def curations_of(entries: Iterable[Entry]) -> Curations:
 def _row(allele: Allele, entries: Iterable[Entry]) -> dict[str, Any]:
     ordered = sorted(entries, key=lambda entry: (entry.date, entry.id))
     return {
-        "key": allele.key,
-        "chromosome": allele.chromosome.value,
-        "position": allele.position,
-        "ref": allele.ref,
-        "alt": allele.alt,
+        **allele_cells(allele),
         "entries": [ENTRY.dump_json(each, exclude_defaults=True).decode() for each in ordered],
     }
 
@@ -106,12 +100,7 @@ def _every(folder: Path) -> dict[str, Curations]:
 
 
 def _values(rows: Iterable[Mapping[str, Any]]) -> dict[str, Curations]:
-    return {
-        f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}": curations_of(
-            _entry(text) for text in row["entries"]
-        )
-        for row in rows
-    }
+    return {allele_text(row): curations_of(_entry(text) for text in row["entries"]) for row in rows}
 
 
 def _entry(text: str) -> Entry:
@@ -123,14 +112,6 @@ def _entry(text: str) -> Entry:
         ) from error
 
 
-def _kind(was: Curations | None, now: Curations | None) -> ChangeKind:
-    if was is None:
-        return ChangeKind.ADDED
-    return ChangeKind.REMOVED if now is None else ChangeKind.RESTATED
-
-
-def _text(value: Curations | None) -> str | None:
-    if value is None:
-        return None
+def _text(value: Curations) -> str:
     counts = {kind: len(getattr(value, name)) for kind, name in FIELDS.items()}
     return ", ".join(f"{kind} {count}" for kind, count in counts.items() if count)

@@ -5,9 +5,9 @@ only when a key matches. What is checked is checked on whole row groups, so that
 release never tells which of its rows a patient matched.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
@@ -16,7 +16,11 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from varinterp.errors import ReleaseError
+from varinterp.model.change import of_whole
+from varinterp.model.variant import Allele
+from varinterp.sources.material import CHANGES_SCHEMA
 
+_Value = TypeVar("_Value")
 Check = Callable[[pa.Table, int], None]
 """Raises ReleaseError about a table whose first row is the given row of the file (from 0)."""
 UInt = NDArray[np.uint64]
@@ -50,6 +54,45 @@ def read_keyed(path: Path, schema: pa.Schema, keys: pl.Series, check: Check) -> 
     if frame.select("key", "ref", "alt").is_duplicated().any():
         raise ReleaseError(f"{path} holds an allele twice; rebuild the release")
     return frame
+
+
+def allele_cells(allele: Allele) -> dict[str, Any]:
+    """Return an allele's cells of `ALLELE_FIELDS`."""
+    return {
+        "key": allele.key,
+        "chromosome": allele.chromosome.value,
+        "position": allele.position,
+        "ref": allele.ref,
+        "alt": allele.alt,
+    }
+
+
+def allele_text(row: Mapping[str, Any]) -> str:
+    """Return the text of the allele that a row of `ALLELE_FIELDS` holds, as reads name it."""
+    return f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}"
+
+
+def changed_values(
+    source: str,
+    before: Mapping[str, _Value],
+    after: Mapping[str, _Value],
+    text: Callable[[_Value], str],
+) -> pl.DataFrame:
+    """Compare what two releases say of alleles, by the allele's text, as `CHANGES_SCHEMA`."""
+    changes = [
+        (
+            source,
+            name,
+            of_whole(was, now).value,
+            None if was is None else text(was),
+            None if now is None else text(now),
+            Allele.parse(name).key,
+        )
+        for name in before.keys() | after.keys()
+        if (was := before.get(name)) != (now := after.get(name))
+    ]
+    schema = pl.Schema(CHANGES_SCHEMA)
+    return pl.DataFrame(changes, schema, orient="row").sort("source", "allele_key", "key", "kind")
 
 
 def _check_schema(file: Any, schema: pa.Schema, path: Path) -> None:

@@ -8,10 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from varinterp.model.canonical import to_json
-from varinterp.model.change import ChangeKind
-from varinterp.model.facts import (
-    LISTED,
-)
+from varinterp.model.facts import LISTED
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.population import (
     ListedAllele,
@@ -19,9 +16,14 @@ from varinterp.model.population import (
     RateMeasure,
 )
 from varinterp.model.variant import Allele
-from varinterp.sources.keyed import ALLELE_FIELDS, read_keyed
+from varinterp.sources.keyed import (
+    ALLELE_FIELDS,
+    allele_cells,
+    allele_text,
+    changed_values,
+    read_keyed,
+)
 from varinterp.sources.listed_rows import ListedRow
-from varinterp.sources.material import CHANGES_SCHEMA
 from varinterp.sources.parquet import KEYED_GROUP, read_table, write_table
 
 LISTED_FILE = "listed.parquet"
@@ -50,7 +52,7 @@ def write_listed(rows: Iterable[ListedRow], folder: Path) -> int:
     for row in rows:
         listings.setdefault(row.allele, []).append(row.listing)
     cells = [
-        _allele_cells(allele) | {"listings": [to_json(each) for each in sorted(found, key=_order)]}
+        allele_cells(allele) | {"listings": [to_json(each) for each in sorted(found, key=_order)]}
         for allele, found in listings.items()
     ]
     cells.sort(key=lambda row: (row["key"], row["ref"], row["alt"]))
@@ -74,13 +76,7 @@ def is_listed(folder: Path, alleles: pl.DataFrame) -> pl.Series:
 def changed_listings(old: Path, new: Path) -> pl.DataFrame:
     """Compare two releases as `CHANGES_SCHEMA`: alleles that came, went, or are said otherwise."""
     before, after = _every(old), _every(new)
-    changes = [
-        (LISTED.source, name, _kind(was, now).value, _text(was), _text(now), _key(name))
-        for name in before.keys() | after.keys()
-        if (was := before.get(name)) != (now := after.get(name))
-    ]
-    schema = pl.Schema(CHANGES_SCHEMA)
-    return pl.DataFrame(changes, schema, orient="row").sort("source", "allele_key", "key", "kind")
+    return changed_values(LISTED.source, before, after, _text)
 
 
 def _rows(folder: Path, keys: pl.Series) -> pl.DataFrame:
@@ -93,9 +89,7 @@ def _every(folder: Path) -> dict[str, ListedAllele]:
 
 def _values(rows: Iterable[Mapping[str, Any]]) -> dict[str, ListedAllele]:
     return {
-        f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}": ListedAllele(
-            tuple(_listing(cells) for cells in row["listings"])
-        )
+        allele_text(row): ListedAllele(tuple(_listing(cells) for cells in row["listings"]))
         for row in rows
     }
 
@@ -111,35 +105,13 @@ def _listing(cells: Mapping[str, Any]) -> Listing:
     )
 
 
-def _allele_cells(allele: Allele) -> dict[str, Any]:
-    return {
-        "key": allele.key,
-        "chromosome": allele.chromosome.value,
-        "position": allele.position,
-        "ref": allele.ref,
-        "alt": allele.alt,
-    }
-
-
 def _order(listing: Listing) -> tuple[str, ...]:
     return (
         listing.source_list, listing.hgnc, listing.disease, listing.inheritance, listing.region
     )  # fmt: skip
 
 
-def _key(name: str) -> int:
-    return Allele.parse(name).key
-
-
-def _kind(was: ListedAllele | None, now: ListedAllele | None) -> ChangeKind:
-    if was is None:
-        return ChangeKind.ADDED
-    return ChangeKind.REMOVED if now is None else ChangeKind.RESTATED
-
-
-def _text(value: ListedAllele | None) -> str | None:
-    if value is None:
-        return None
+def _text(value: ListedAllele) -> str:
     return " | ".join(
         f"{each.source_list}: {each.disease}, {each.region}, {each.rate}, "
         f"{';'.join(each.overrides)} ({each.curator}, {each.date})"

@@ -32,7 +32,7 @@ from core_builders import (
     predictions,
     trio,
 )
-from varinterp.acmg.assess import DECISIONS, WITHDRAWN
+from varinterp.acmg.assess import DECISIONS
 from varinterp.acmg.combine import points
 from varinterp.acmg.combine.classes import machine_class
 from varinterp.errors import InternalError
@@ -47,7 +47,7 @@ from varinterp.model.curation import (
     Phase,
     Scope,
 )
-from varinterp.model.evidence import Criterion, Outcome, Strength
+from varinterp.model.evidence import WITHDRAWN, Criterion, Outcome, Strength
 from varinterp.model.facts import (
     ALL_FACTS,
     ASSERTION,

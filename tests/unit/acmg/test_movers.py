@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from core_builders import RULES, Setting, finding
 from varinterp.acmg.combine import points
 from varinterp.acmg.combine.movers import (
-    NOT_COUNTED,
     REACH,
     Mover,
     Weighing,
@@ -22,6 +21,7 @@ from varinterp.acmg.combine.points import TAVTIGIAN, Scale
 from varinterp.acmg.exclusive import counted_once
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.evidence import (
+    WITHDRAWN,
     Criterion,
     Direction,
     Finding,
@@ -68,7 +68,7 @@ def test_an_uncertain_allele_rises_by_three_points_or_more_from_one_criterion() 
     assert found[C.PVS1].strength is VS, "it takes the two points of PP3 away"
     assert C.PP2 not in found, "one point is too few"
     assert C.PM4 not in found, "at most moderate"
-    assert not set(found) & NOT_COUNTED
+    assert not set(found) & WITHDRAWN
     assert all(each.criterion.direction is UP for each in found.values())
 
 
@@ -240,7 +240,7 @@ def test_a_specification_says_which_strengths_there_are() -> None:
 
 
 def test_every_criterion_in_use_has_its_strengths_weakest_first() -> None:
-    assert set(REACH) == set(C) - NOT_COUNTED
+    assert set(REACH) == set(C) - WITHDRAWN
     for criterion, strengths in REACH.items():
         assert [each.points for each in strengths] == sorted({each.points for each in strengths})
         assert (Strength.STAND_ALONE in strengths) is (criterion is C.BA1)

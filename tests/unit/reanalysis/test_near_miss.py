@@ -7,11 +7,18 @@ import pytest
 from core_builders import RULES, finding
 from event_builders import LB, LP, MO, OTHER, ST, SU, VUS, Claim, P, event
 from varinterp.acmg.combine import points
-from varinterp.acmg.combine.movers import NOT_COUNTED
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import Tier
 from varinterp.model.event import Flip, NearMiss
-from varinterp.model.evidence import Criterion, Direction, Outcome, Reason, Strength, Verdict
+from varinterp.model.evidence import (
+    WITHDRAWN,
+    Criterion,
+    Direction,
+    Outcome,
+    Reason,
+    Strength,
+    Verdict,
+)
 from varinterp.model.facts import RULE, Rule
 from varinterp.model.fit import Answer
 from varinterp.model.reads import Kind, Read
@@ -70,7 +77,7 @@ def test_every_flip_does_flip_and_nothing_else_would() -> None:
         assessed = claim.assessment
         told = flips(claim)
         for criterion in Criterion:
-            if criterion.direction is Direction.BENIGN or criterion in NOT_COUNTED:
+            if criterion.direction is Direction.BENIGN or criterion in WITHDRAWN:
                 assert criterion not in told
                 continue
             if criterion in criteria:

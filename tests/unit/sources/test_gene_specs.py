@@ -381,6 +381,8 @@ def is_asked(key: str) -> bool:
     family, _, step = key.rpartition(".")
     if key in WORDS or (family in WORDS and step in list(Strength)):
         return True
+    if any(key.endswith(step) and key.removesuffix(step) in WORDS for step in Strength):
+        return True
     return any(each.fullmatch(key) for each in PATTERNS)
 
 

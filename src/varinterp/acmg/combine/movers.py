@@ -18,6 +18,7 @@ from varinterp.acmg.question import VOID, Question
 from varinterp.model.assessment import AcmgClass, AssessmentKey
 from varinterp.model.curation import CURATED
 from varinterp.model.evidence import (
+    GRADED,
     Criterion,
     Direction,
     Finding,
@@ -29,31 +30,21 @@ from varinterp.model.evidence import (
 from varinterp.model.facts import GENE_LINKS, RULE
 from varinterp.model.reads import Evidence, Read, Reader
 
-NOT_COUNTED = frozenset({Criterion.PP5, Criterion.BP6})
-"""Withdrawn (Biesecker & Harrison 2018, PMID 29543229): they never move anything."""
-
-_P, _M, _S, _VS = (
-    Strength.SUPPORTING,
-    Strength.MODERATE,
-    Strength.STRONG,
-    Strength.VERY_STRONG,
-)
-
-_GRADED = (_P, _M, _S, _VS)
+_P, _M, _S, _ = GRADED
 
 REACH: Mapping[Criterion, tuple[Strength, ...]] = MappingProxyType(
     {
-        Criterion.PVS1: _GRADED,
+        Criterion.PVS1: GRADED,
         Criterion.PS1: (_P, _M, _S),
-        Criterion.PS2: _GRADED,
-        Criterion.PS3: _GRADED,
+        Criterion.PS2: GRADED,
+        Criterion.PS3: GRADED,
         Criterion.PS4: (_P, _M, _S),
         Criterion.PM1: (_P, _M, _S),
         Criterion.PM2: (_P,),
-        Criterion.PM3: _GRADED,
+        Criterion.PM3: GRADED,
         Criterion.PM4: (_P, _M),
         Criterion.PM5: (_P, _M, _S),
-        Criterion.PM6: _GRADED,
+        Criterion.PM6: GRADED,
         Criterion.PP1: (_P, _M, _S),
         Criterion.PP2: (_P,),
         Criterion.PP3: (_P, _M, _S),
@@ -66,7 +57,7 @@ REACH: Mapping[Criterion, tuple[Strength, ...]] = MappingProxyType(
         Criterion.BP1: (_P,),
         Criterion.BP2: (_P,),
         Criterion.BP3: (_P,),
-        Criterion.BP4: _GRADED,
+        Criterion.BP4: GRADED,
         Criterion.BP5: (_P,),
         Criterion.BP7: (_P, _S),
     }
