@@ -6,16 +6,24 @@ a parent carries the allele               inherited
 a parent's reads show the allele          refuted: inherited or mosaic
 a parent called reference on thin data    uncertain
 a parent missing or not sequenced         not assessable
+
+Of two parents' answers the first in the order inherited, refuted, not assessable, uncertain, de
+novo holds. An allele whose call in the patient is not believed is uncertain where it would be new.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from functools import cache, lru_cache
+from types import MappingProxyType
 
+from varinterp.inheritance.calls import NONE, Call, code_of
+from varinterp.inheritance.calls import believed as believed_numbers
+from varinterp.inheritance.limits import FamilyLimits, TrioLimits
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Family, Role
-from varinterp.model.genotype import Genotype, Zygosity
+from varinterp.model.genotype import MISSING, Genotype
+
+__all__ = ["Origin", "OriginCall", "TrioLimits", "believed", "of_trio", "origin"]
 
 
 class Origin(StrEnum):
@@ -26,24 +34,6 @@ class Origin(StrEnum):
     REFUTED = "refuted"
     UNCERTAIN = "uncertain"
     NOT_ASSESSABLE = "not_assessable"
-
-
-@dataclass(frozen=True, slots=True)
-class TrioLimits:
-    """When a parent's reference call is believed: reads, alternative reads, phred-scaled GQ."""
-
-    min_depth: int
-    max_alt_reads: int
-    min_quality: int
-
-    @classmethod
-    def read(cls, number: Callable[[str], float]) -> Self:
-        """Read the limits from the rules in force; `number` gives the value of a rule's key."""
-        return cls(
-            min_depth=int(number("de_novo.parent_min_depth")),
-            max_alt_reads=int(number("de_novo.parent_max_alt_reads")),
-            min_quality=int(number("de_novo.min_quality")),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +55,60 @@ _MOST_TELLING = (
 )
 """Of two parents' answers the first of these holds."""
 
+_OF_PARENT = MappingProxyType(
+    {
+        Call.ABSENT: Origin.NOT_ASSESSABLE,
+        Call.MISSING: Origin.NOT_ASSESSABLE,
+        Call.REFERENCE: Origin.DE_NOVO,
+        Call.THIN: Origin.UNCERTAIN,
+        Call.TRACE: Origin.REFUTED,
+        Call.HET: Origin.INHERITED,
+        Call.MOSAIC: Origin.INHERITED,
+        Call.HOM: Origin.INHERITED,
+        Call.HEMI: Origin.INHERITED,
+    }
+)
+
+
+@cache
+@lru_cache(maxsize=256)
+def of_trio(sure: bool, father: Call, mother: Call) -> tuple[Origin, Role]:
+    """Return the origin of an allele that the proband carries, and who decided it.
+
+    `sure` tells whether the proband's own call is believed.
+    """
+    found = [(_OF_PARENT[father], Role.FATHER), (_OF_PARENT[mother], Role.MOTHER)]
+    origin, parent = min(found, key=lambda each: _MOST_TELLING.index(each[0]))
+    if origin is Origin.DE_NOVO and not sure:
+        return Origin.UNCERTAIN, Role.PROBAND
+    return origin, parent
+
 
 def origin(family: Family, genotypes: FamilyGenotypes, limits: TrioLimits) -> OriginCall:
     """Say where the proband's allele comes from; the proband must carry it."""
-    calls = [_parent_call(family, genotypes, role, limits) for role in (Role.FATHER, Role.MOTHER)]
-    found = min(calls, key=lambda call: _MOST_TELLING.index(call.origin))
-    proband = genotypes.of(family.proband_id)
-    if found.origin is Origin.DE_NOVO and not believed(proband, limits):
-        return OriginCall(Origin.UNCERTAIN, Role.PROBAND, proband.alt_depth, proband.depth)
-    return found
-
-
-def _parent_call(
-    family: Family, genotypes: FamilyGenotypes, role: Role, limits: TrioLimits
-) -> OriginCall:
-    parent = family.parent(family.proband, role)
-    if parent is None or not parent.sequenced:
-        return OriginCall(Origin.NOT_ASSESSABLE, role)
-    genotype = genotypes.of(parent.id)
-    return OriginCall(_origin_from(genotype, limits), role, genotype.alt_depth, genotype.depth)
-
-
-def _origin_from(genotype: Genotype, limits: TrioLimits) -> Origin:
-    if genotype.zygosity.carries:
-        return Origin.INHERITED
-    if genotype.zygosity is Zygosity.MISSING:
-        return Origin.NOT_ASSESSABLE
-    if genotype.alt_depth is not None and genotype.alt_depth > limits.max_alt_reads:
-        return Origin.REFUTED
-    return Origin.DE_NOVO if believed(genotype, limits) else Origin.UNCERTAIN
+    known = dict(genotypes.calls)
+    proband = family.proband
+    calls = {Role.PROBAND: known.get(proband.id, MISSING)}
+    found = {Role.FATHER: Call.ABSENT, Role.MOTHER: Call.ABSENT}
+    for role in found:
+        parent = family.parent(proband, role)
+        if parent is not None and parent.sequenced:
+            calls[role] = known.get(parent.id, MISSING)
+            found[role] = _code(calls[role], limits)
+    sure = believed(calls[Role.PROBAND], limits)
+    answer, by = of_trio(sure, found[Role.FATHER], found[Role.MOTHER])
+    if by not in calls:
+        return OriginCall(answer, by)
+    return OriginCall(answer, by, calls[by].alt_depth, calls[by].depth)
 
 
 def believed(genotype: Genotype, limits: TrioLimits) -> bool:
     """Deep enough, and with the caller's confidence where the caller gives one."""
-    deep = genotype.depth is not None and genotype.depth >= limits.min_depth
-    return deep and (genotype.quality is None or genotype.quality >= limits.min_quality)
+    depth = NONE if genotype.depth is None else genotype.depth
+    quality = NONE if genotype.quality is None else genotype.quality
+    return bool(believed_numbers(depth, quality, limits))
+
+
+@lru_cache(maxsize=1 << 16)
+def _code(genotype: Genotype, limits: TrioLimits) -> Call:
+    return code_of(genotype, FamilyLimits(limits))

@@ -1,8 +1,9 @@
 """Whether a family's genotypes fit a mode of inheritance: three answers, each with its reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from varinterp.model.copy_number import CopyNumber
 from varinterp.model.evidence import Reason, Scalar
 from varinterp.model.variant import Allele
 
@@ -22,11 +23,19 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An answer; `partner` is the other allele of a compound heterozygote."""
+    """An answer; `partner` is the other allele of a compound heterozygote.
+
+    Where the second hit is a loss or a gain of copies, `copy_number` is it, and `partner` is None.
+    """
 
     answer: Answer
     reason: Reason
     partner: Allele | None = None
+    copy_number: CopyNumber | None = None
+
+    def telling(self, **facts: Scalar) -> "Fit":
+        """Return the same answer with the facts of its reason filled in."""
+        return replace(self, reason=Reason.of(self.reason.key, **facts))
 
 
 def fits(key: str, **facts: Scalar) -> Fit:

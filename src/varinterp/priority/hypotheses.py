@@ -1,137 +1,147 @@
 """The hypotheses that a case raises: each candidate in each disease of its gene, in each mode.
 
 A gene that no release ties to a disease raises the explicit hypothesis *no known disease*. A
-recessive disease is asked of a homozygous allele, and of every pair of heterozygous ones.
+recessive disease is asked of a homozygous allele, of every pair of heterozygous ones, and of every
+allele beside a copy number that touches the gene. Every mode is answered for all candidates at once
+(`priority.answered`); here each hypothesis takes its own.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 
-from varinterp.inheritance import compound, dominant, recessive, x_linked
-from varinterp.inheritance.de_novo import TrioLimits
+from varinterp.inheritance.copies import second_hit
+from varinterp.inheritance.limits import FamilyLimits
 from varinterp.model.assessment import CORE, NO_KNOWN_DISEASE, AssessmentKey
+from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import Candidate, Case
-from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import GeneLinks
-from varinterp.model.fit import Fit, does_not_fit, unknown
+from varinterp.model.fit import Answer, Fit
 from varinterp.model.gene_disease import GeneDisease, Inheritance
-from varinterp.model.genotype import Zygosity
+from varinterp.priority.answered import Answered
 
 Specified = Callable[[str, str, Inheritance | None], str | None]
 """Tells which gene specification holds for a gene, a disease and a mode, if one does."""
 
+Incomplete = Callable[[str], bool]
+"""Tells whether rules, by their name, state that penetrance is incomplete."""
+
+
+def _full(_: str) -> bool:
+    return False
+
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One allele, or two, in one disease and mode; and whether the genotypes fit."""
+    """One allele, or two, in one disease and mode; and whether the genotypes fit.
+
+    `copy` is the second hit where that is a copy number; the one key is then the small allele's.
+    """
 
     keys: tuple[AssessmentKey, ...]
     link: GeneDisease | None
     fit: Fit
+    copy: CarriedCopy | None = None
 
 
 def raise_hypotheses(
     case: Case,
     candidates: Sequence[Candidate],
     known: Mapping[str, GeneLinks],
-    limits: TrioLimits,
+    limits: FamilyLimits,
     specified: Specified,
+    copies: Sequence[CarriedCopy] = (),
+    incomplete: Incomplete = _full,
 ) -> tuple[Hypothesis, ...]:
-    """Return every hypothesis of a case; `known` maps a gene's HGNC id to its diseases."""
-    by_gene = sorted(candidates, key=lambda c: (c.consequence.hgnc, c.allele))
+    """Return every hypothesis of a case; `known` maps a gene's HGNC id to its diseases.
+
+    `copies` are the patient's copy numbers.
+    """
+    ordered = sorted(candidates, key=lambda c: (c.consequence.hgnc, c.allele))
+    raising = _Raising(case, Answered.of(case.family, ordered, limits), specified, incomplete)
     return tuple(
         hypothesis
-        for gene, group in groupby(by_gene, key=lambda c: c.consequence.hgnc)
-        for hypothesis in _of_gene(case, tuple(group), known.get(gene), limits, specified)
+        for gene, group in groupby(range(len(ordered)), key=lambda at: ordered[at].consequence.hgnc)
+        for hypothesis in raising.of_gene(
+            gene, tuple(group), known.get(gene), [each for each in copies if second_hit(each, gene)]
+        )
     )
 
 
-def _of_gene(
-    case: Case,
-    candidates: tuple[Candidate, ...],
-    known: GeneLinks | None,
-    limits: TrioLimits,
-    specified: Specified,
-) -> Iterator[Hypothesis]:
-    if known is None or not known.links:
-        for candidate in candidates:
-            key = _key(case, candidate, None, CORE)
-            yield Hypothesis((key,), None, _any_mode(case, candidate, limits))
-        return
-    for link in known.links:
-        rules = specified(candidates[0].consequence.hgnc, link.disease, link.inheritance) or CORE
-        if link.inheritance is Inheritance.AUTOSOMAL_RECESSIVE:
-            yield from _recessive(case, candidates, link, rules)
-        else:
-            for candidate in candidates:
-                fit = _SINGLE_ALLELE[link.inheritance](case, candidate, limits)
-                yield Hypothesis((_key(case, candidate, link, rules),), link, fit)
+@dataclass(frozen=True, slots=True)
+class _Raising:
+    """A case, its answers, and which rules hold; candidates are named by their place in it."""
 
+    case: Case
+    answered: Answered
+    specified: Specified
+    incomplete: Incomplete
 
-def _recessive(
-    case: Case, candidates: tuple[Candidate, ...], link: GeneDisease, rules: str
-) -> Iterator[Hypothesis]:
-    """Homozygotes alone; heterozygotes in pairs, or alone when there is no other."""
-    heterozygous = [c for c in candidates if _zygosity(case, c) is Zygosity.HETEROZYGOUS]
-    for candidate in candidates:
-        if candidate in heterozygous and len(heterozygous) > 1:
-            continue
-        fit = recessive.fit(case.family, candidate.genotypes)
-        yield Hypothesis((_key(case, candidate, link, rules),), link, fit)
-    for index, one in enumerate(heterozygous):
-        for other in heterozygous[index + 1 :]:
-            fit = compound.fit(case.family, one.genotypes, other.genotypes, other.allele)
-            keys = (_key(case, one, link, rules), _key(case, other, link, rules))
-            yield Hypothesis(keys, link, fit)
+    def of_gene(
+        self,
+        gene: str,
+        places: tuple[int, ...],
+        known: GeneLinks | None,
+        copies: Sequence[CarriedCopy],
+    ) -> Iterator[Hypothesis]:
+        """Yield the hypotheses of one gene's candidates."""
+        if known is None or not known.links:
+            for at in places:
+                yield Hypothesis((self._key(at, None, CORE),), None, self.answered.any_mode(at))
+            return
+        for link in known.links:
+            rules = self.specified(gene, link.disease, link.inheritance) or CORE
+            if link.inheritance is Inheritance.AUTOSOMAL_RECESSIVE:
+                yield from self._recessive(places, link, rules, copies)
+            else:
+                incomplete = self.incomplete(rules)
+                for at in places:
+                    fit = self.answered.single(at, link.inheritance, incomplete=incomplete)
+                    yield Hypothesis((self._key(at, link, rules),), link, fit)
 
+    def _recessive(
+        self,
+        places: tuple[int, ...],
+        link: GeneDisease,
+        rules: str,
+        copies: Sequence[CarriedCopy],
+    ) -> Iterator[Hypothesis]:
+        """Homozygotes alone; heterozygotes in pairs, or alone when there is no other hit.
 
-def _any_mode(case: Case, candidate: Candidate, limits: TrioLimits) -> Fit:
-    """Without a disease there is no mode to fit: the best that the chromosome allows is shown."""
-    if candidate.allele.chromosome is Chromosome.MT:
-        return _mitochondrial(case, candidate, limits)
-    answers = [_dominant(case, candidate, limits), recessive.fit(case.family, candidate.genotypes)]
-    if candidate.allele.chromosome is Chromosome.X:
-        answers.append(_x_linked(case, candidate, limits))
-    return min(answers, key=lambda fit: fit.answer.rank)
-
-
-def _dominant(case: Case, candidate: Candidate, limits: TrioLimits) -> Fit:
-    return dominant.fit(case.family, candidate.genotypes, limits)
-
-
-def _x_linked(case: Case, candidate: Candidate, limits: TrioLimits) -> Fit:
-    return x_linked.fit(case.family, candidate.genotypes, candidate.allele)
-
-
-def _mitochondrial(case: Case, candidate: Candidate, limits: TrioLimits) -> Fit:
-    if not _zygosity(case, candidate).carries:
-        return does_not_fit("inheritance.proband_without_allele")
-    return unknown("inheritance.mitochondrial_not_built")
-
-
-_SINGLE_ALLELE: Mapping[Inheritance, Callable[[Case, Candidate, TrioLimits], Fit]] = (
-    MappingProxyType(
-        {
-            Inheritance.AUTOSOMAL_DOMINANT: _dominant,
-            Inheritance.X_LINKED: _x_linked,
-            Inheritance.MITOCHONDRIAL: _mitochondrial,
+        What looks homozygous is not asked alone where it fits as one copy over a loss.
+        """
+        heterozygous = [at for at in places if self.answered.heterozygous(at)]
+        beside = {
+            at: [
+                (copy, self.answered.with_copy(at, copy))
+                for copy in copies
+                if self.answered.pairs_with(at, copy)
+            ]
+            for at in places
         }
-    )
-)
+        for at in places:
+            if at in heterozygous:
+                paired = len(heterozygous) > 1 or bool(beside[at])
+            else:
+                paired = any(fit.answer is Answer.FITS for _, fit in beside[at])
+            if not paired:
+                fit = self.answered.single(at, Inheritance.AUTOSOMAL_RECESSIVE)
+                yield Hypothesis((self._key(at, link, rules),), link, fit)
+        for index, one in enumerate(heterozygous):
+            for other in heterozygous[index + 1 :]:
+                keys = (self._key(one, link, rules), self._key(other, link, rules))
+                yield Hypothesis(keys, link, self.answered.pair(one, other))
+        for at, hits in beside.items():
+            for copy, fit in hits:
+                yield Hypothesis((self._key(at, link, rules),), link, fit, copy)
 
-
-def _zygosity(case: Case, candidate: Candidate) -> Zygosity:
-    return candidate.genotypes.of(case.family.proband_id).zygosity
-
-
-def _key(case: Case, candidate: Candidate, link: GeneDisease | None, rules: str) -> AssessmentKey:
-    return AssessmentKey(
-        case=case.id,
-        allele=candidate.allele,
-        gene=candidate.consequence.hgnc,
-        disease=NO_KNOWN_DISEASE if link is None else link.disease,
-        inheritance=None if link is None else link.inheritance,
-        rules=rules,
-    )
+    def _key(self, at: int, link: GeneDisease | None, rules: str) -> AssessmentKey:
+        candidate = self.answered.candidates[at]
+        return AssessmentKey(
+            case=self.case.id,
+            allele=candidate.allele,
+            gene=candidate.consequence.hgnc,
+            disease=NO_KNOWN_DISEASE if link is None else link.disease,
+            inheritance=None if link is None else link.inheritance,
+            rules=rules,
+        )

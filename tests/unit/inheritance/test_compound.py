@@ -105,12 +105,19 @@ def test_reads_come_before_parents() -> None:
 
 
 @pytest.mark.parametrize(
-    "pair", [(HOM, HET), (HET, HOM), (REF, HET), (HET, MISSING), NEITHER], ids=str
+    "pair", [(HOM, HET), (HET, HOM), (REF, HET), (REF, MISSING), NEITHER], ids=str
 )
 def test_two_heterozygous_alleles_make_a_pair(pair: Pair) -> None:
     found = answer(SINGLETON, proband=pair)
 
     assert (found.answer, found.reason.key) == (DOES_NOT, "inheritance.not_a_pair")
+
+
+@pytest.mark.parametrize("pair", [(HET, MISSING), (MISSING, HET), (MISSING, MISSING)], ids=str)
+def test_a_missing_call_of_the_proband_may_hide_a_pair(pair: Pair) -> None:
+    found = answer(SINGLETON, proband=pair)
+
+    assert (found.answer, found.reason.key) == (CANNOT_TELL, "inheritance.proband_without_call")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,19 @@ from itertools import product
 
 import pytest
 
-from core_builders import HET, HOM, LIMITS, NO, REF, SINGLETON, UNKNOWN, YES, call, calls, trio
+from core_builders import (
+    FAMILY_LIMITS,
+    HET,
+    HOM,
+    NO,
+    REF,
+    SINGLETON,
+    UNKNOWN,
+    YES,
+    call,
+    calls,
+    trio,
+)
 from varinterp.inheritance.dominant import fit
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Affected, Family
@@ -14,12 +26,18 @@ from varinterp.model.genotype import MISSING, Genotype
 FITS, CANNOT_TELL, DOES_NOT = Answer.FITS, Answer.UNKNOWN, Answer.DOES_NOT_FIT
 
 
-@pytest.mark.parametrize("proband", [REF, MISSING], ids=["reference", "no call"])
-def test_a_proband_without_the_allele(proband: Genotype) -> None:
-    found = fit(trio(), calls(proband=proband, father=REF, mother=REF), LIMITS)
+def test_a_proband_without_the_allele() -> None:
+    found = fit(trio(), calls(proband=REF, father=REF, mother=REF), FAMILY_LIMITS)
 
     assert found.answer is DOES_NOT
     assert found.reason.key == "inheritance.proband_without_allele"
+
+
+def test_a_proband_without_a_call_does_not_lack_the_allele() -> None:
+    found = fit(trio(), calls(proband=MISSING, father=REF, mother=REF), FAMILY_LIMITS)
+
+    assert found.answer is CANNOT_TELL
+    assert found.reason.key == "inheritance.proband_without_call"
 
 
 # One member beside the proband, whose parents are not in the pedigree: a brother or sister.
@@ -41,7 +59,7 @@ def test_a_proband_without_the_allele(proband: Genotype) -> None:
 )
 def test_one_member(affected: Affected, genotype: Genotype, answer: Answer, reason: str) -> None:
     family = trio(sibling=affected, unsequenced=("father", "mother"))
-    found = fit(family, calls(proband=HET, sibling=genotype), LIMITS)
+    found = fit(family, calls(proband=HET, sibling=genotype), FAMILY_LIMITS)
 
     assert (found.answer, found.reason.key) == (answer, reason)
 
@@ -122,14 +140,14 @@ def test_one_member(affected: Affected, genotype: Genotype, answer: Answer, reas
     ],
 )
 def test_parents(family: Family, genotypes: FamilyGenotypes, answer: Answer, reason: str) -> None:
-    found = fit(family, genotypes, LIMITS)
+    found = fit(family, genotypes, FAMILY_LIMITS)
 
     assert (found.answer, found.reason.key) == (answer, reason)
 
 
 def test_the_parents_reads_that_refute_are_shown() -> None:
     genotypes = calls(proband=HET, father=call(0, alt_depth=4), mother=REF)
-    reason = fit(trio(), genotypes, LIMITS).reason
+    reason = fit(trio(), genotypes, FAMILY_LIMITS).reason
 
     assert (reason["role"], reason["alt_reads"], reason["depth"]) == ("father", 4, 40)
 
@@ -139,6 +157,8 @@ def test_a_missing_parental_call_never_passes_as_de_novo(
     father: Affected, mother: Affected
 ) -> None:
     for calls_of in ({"father": MISSING, "mother": REF}, {"father": REF, "mother": MISSING}):
-        found = fit(trio(father=father, mother=mother), calls(proband=HET, **calls_of), LIMITS)
+        found = fit(
+            trio(father=father, mother=mother), calls(proband=HET, **calls_of), FAMILY_LIMITS
+        )
 
         assert found.reason.key != "inheritance.de_novo"

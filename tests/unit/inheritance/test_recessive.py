@@ -12,11 +12,19 @@ from varinterp.model.genotype import MISSING, Genotype
 FITS, CANNOT_TELL, DOES_NOT = Answer.FITS, Answer.UNKNOWN, Answer.DOES_NOT_FIT
 
 
-@pytest.mark.parametrize("proband", [REF, HET, HEMI, MISSING])
-def test_anything_but_two_copies_does_not_fit(proband: Genotype) -> None:
+@pytest.mark.parametrize(
+    ("proband", "answer", "reason"),
+    [
+        (REF, DOES_NOT, "inheritance.one_copy"),
+        (HET, DOES_NOT, "inheritance.one_copy"),
+        (HEMI, CANNOT_TELL, "inheritance.one_copy_called"),
+        (MISSING, CANNOT_TELL, "inheritance.proband_without_call"),
+    ],
+)
+def test_a_proband_without_two_copies(proband: Genotype, answer: Answer, reason: str) -> None:
     found = fit(trio(), calls(proband=proband, father=HET, mother=HET))
 
-    assert (found.answer, found.reason.key) == (DOES_NOT, "inheritance.one_copy")
+    assert (found.answer, found.reason.key) == (answer, reason)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,145 @@
+"""What every mode of inheritance answers of a case's candidates, asked once for all of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations, groupby
+from typing import Self
+
+import numpy as np
+
+from varinterp.inheritance import (
+    compound,
+    dominant,
+    mitochondrial,
+    recessive,
+    x_linked,
+    y_linked,
+)
+from varinterp.inheritance.calls import Call, CallTable
+from varinterp.inheritance.copies import codes_of, spans
+from varinterp.inheritance.limits import FamilyLimits
+from varinterp.inheritance.tables import Answers
+from varinterp.model.carried_copy import CarriedCopy
+from varinterp.model.case import Candidate
+from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
+from varinterp.model.family import Family
+from varinterp.model.fit import Fit, does_not_fit
+from varinterp.model.gene_disease import Inheritance
+
+_ONE_OF_TWO = (Call.HET, Call.MOSAIC)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Candidates, those of a gene beside each other; their calls, and what was asked for."""
+
+    candidates: tuple[Candidate, ...]
+    calls: CallTable
+    known: dict[tuple[str, bool], Answers] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, family: Family, candidates: Sequence[Candidate], limits: FamilyLimits) -> Self:
+        """Tabulate the calls of a family's candidates."""
+        table = CallTable.of(family, [each.genotypes for each in candidates], limits)
+        return cls(tuple(candidates), table)
+
+    def single(self, at: int, mode: Inheritance, *, incomplete: bool = False) -> Fit:
+        """Answer for one allele in a disease of that mode."""
+        allele = self.candidates[at].allele
+        if mode is Inheritance.AUTOSOMAL_RECESSIVE:
+            return self._recessive(at)
+        if mode is Inheritance.AUTOSOMAL_DOMINANT:
+            return self._dominant(at, incomplete)
+        if mode is Inheritance.MITOCHONDRIAL:
+            if allele.chromosome is not Chromosome.MT:
+                return does_not_fit("inheritance.not_mitochondrial")
+            return self._mitochondrial(at)
+        if x_linked.on_x_alone(allele):
+            return self._x_linked(at, incomplete)
+        if is_pseudoautosomal(allele.chromosome, allele.position):
+            return self._dominant(at, incomplete)
+        return does_not_fit("inheritance.not_x_linked")
+
+    def any_mode(self, at: int) -> Fit:
+        """Without a disease there is no mode to fit: the best that the chromosome allows."""
+        allele = self.candidates[at].allele
+        if allele.chromosome is Chromosome.MT:
+            return self._mitochondrial(at)
+        if x_linked.on_x_alone(allele):
+            return self._x_linked(at, False)
+        if y_linked.on_y_alone(allele):
+            return self._ask("y_linked", False, y_linked.answers).fit(at)
+        found = (self._dominant(at, False), self._recessive(at))
+        return min(found, key=lambda fit: fit.answer.rank)
+
+    def heterozygous(self, at: int) -> bool:
+        """Whether the proband was called with one copy of two."""
+        return self._own(at) in _ONE_OF_TWO
+
+    def pairs_with(self, at: int, copy: CarriedCopy) -> bool:
+        """Whether an allele and a copy number of its gene are asked as a pair.
+
+        An allele without an intact copy beside it is, where a loss spans it.
+        """
+        own = self._own(at)
+        over = own in (Call.HOM, Call.HEMI) and spans(copy, self.candidates[at].allele)
+        return over or own in _ONE_OF_TWO
+
+    def pair(self, one: int, other: int) -> Fit:
+        """Answer for two heterozygous alleles of a gene, in their order, in a recessive disease."""
+        places, found = self._pairs
+        return replace(found.fit(places[one, other]), partner=self.candidates[other].allele)
+
+    @cached_property
+    def _pairs(self) -> tuple[dict[tuple[int, int], int], compound.PairAnswers]:
+        """Every pair of heterozygous alleles of a gene, and what is answered of each."""
+        groups = groupby(
+            range(len(self.candidates)), key=lambda at: self.candidates[at].consequence.hgnc
+        )
+        pairs = [
+            pair
+            for _, group in groups
+            for pair in combinations(filter(self.heterozygous, group), 2)
+        ]
+        one, other = (np.array(each, np.intp) for each in zip(*pairs, strict=True))
+        found = compound.answers(compound.pairs_of(self.calls, one, other))
+        return {pair: at for at, pair in enumerate(pairs)}, found
+
+    def with_copy(self, at: int, copy: CarriedCopy) -> Fit:
+        """Answer for an allele and a copy number in a recessive disease."""
+        pairs = compound.beside_copies(
+            self.calls,
+            np.array([at]),
+            codes_of(copy, self.calls.family)[:, None],
+            np.array([spans(copy, self.candidates[at].allele)]),
+        )
+        return replace(compound.answers(pairs).fit(0), copy_number=copy.copy_number)
+
+    def _own(self, at: int) -> Call:
+        return Call(int(self.calls.codes[self.calls.proband, at]))
+
+    def _recessive(self, at: int) -> Fit:
+        return self._ask("recessive", False, recessive.answers).fit(at)
+
+    def _dominant(self, at: int, incomplete: bool) -> Fit:
+        def ask(calls: CallTable) -> Answers:
+            return dominant.answers(calls, incomplete=incomplete)
+
+        return self._ask("dominant", incomplete, ask).fit(at)
+
+    def _x_linked(self, at: int, incomplete: bool) -> Fit:
+        def ask(calls: CallTable) -> Answers:
+            return x_linked.answers(calls, incomplete=incomplete)
+
+        return self._ask("x_linked", incomplete, ask).fit(at)
+
+    def _mitochondrial(self, at: int) -> Fit:
+        return self._ask("mitochondrial", False, mitochondrial.answers).fit(at)
+
+    def _ask(self, mode: str, incomplete: bool, ask: Callable[[CallTable], Answers]) -> Answers:
+        """Answer a mode for every candidate, once."""
+        key = (mode, incomplete)
+        if key not in self.known:
+            self.known[key] = ask(self.calls)
+        return self.known[key]
