@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from varinterp.model.family import Sex
 from varinterp.model.gene_disease import Inheritance
 
 MODES = {
@@ -23,7 +24,9 @@ class Disease:
     `terms` are the phenotypic abnormalities that occur in it. `frequency` gives, for those whose
     frequency is stated, the fraction (0 to 1) of patients; a term that is not in it has an unknown
     frequency, not a certain one. `excluded` are terms that the annotators found absent.
-    `inheritance` holds ids of HPO's own terms (HP:0000006 is autosomal dominant).
+    `inheritance` holds ids of HPO's own terms (HP:0000006 is autosomal dominant), `course` gives
+    the terms of the clinical course (HP:0003577 is congenital onset), each with the fraction of
+    patients or 1, and `sexes` the sex of those of `terms` that are annotated for one sex alone.
     """
 
     id: str
@@ -32,6 +35,8 @@ class Disease:
     frequency: Mapping[str, float] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
     inheritance: frozenset[str] = frozenset()
+    course: Mapping[str, float] = field(default_factory=dict)
+    sexes: Mapping[str, Sex] = field(default_factory=dict)
 
     @property
     def modes(self) -> frozenset[Inheritance]:

@@ -13,8 +13,9 @@ import polars as pl
 import pyarrow as pa
 
 from varinterp.errors import ReleaseError
-from varinterp.phenotype.annotations import Disease, DiseaseAnnotations
+from varinterp.phenotype.annotations import DiseaseAnnotations
 from varinterp.phenotype.ontology import Ontology, Term
+from varinterp.sources.hpo_diseases import described_diseases
 from varinterp.sources.hpoa import Annotation, Aspect, read_hpoa
 from varinterp.sources.obo import read_obo
 from varinterp.sources.parquet import read_table, write_table
@@ -112,64 +113,7 @@ def read_annotations(folder: Path) -> DiseaseAnnotations:
     Counted patients of several rows are pooled; without counts the highest stated fraction holds.
     """
     table = read_table(folder / ANNOTATIONS, ANNOTATIONS_SCHEMA)
-    rows = pl.DataFrame(table)
-    terms = _by_disease(_occurrences(rows), "term", "occurs", "frequency")
-    modes = _by_disease(rows.filter(aspect=Aspect.INHERITANCE.value, excluded=False), "term")
-    names = rows.select("disease", "curated", "name").sort(
-        "disease", "curated", "name", descending=[False, True, False]
-    )
-    diseases = {
-        disease: _disease(disease, name, terms.get(disease), modes.get(disease))
-        for disease, name in names.unique("disease", keep="first", maintain_order=True)
-        .select("disease", "name")
-        .iter_rows()
-    }
-    return DiseaseAnnotations(_release_of(table), diseases)
-
-
-def _occurrences(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row a (disease, phenotype): whether it occurs, and in what fraction of patients."""
-    said = ~pl.col("excluded")
-    never = (pl.col("observed").eq(0) | pl.col("fraction").eq(0)).fill_null(False)
-    return (
-        rows.filter(aspect=Aspect.PHENOTYPE.value)
-        .group_by("disease", "term")
-        .agg(
-            occurs=(said & ~never).any(),
-            seen=pl.col("observed").filter(said).sum(),
-            of=pl.col("examined").filter(said).sum(),
-            stated=pl.col("fraction").filter(said).max(),
-        )
-        .with_columns(
-            frequency=pl.when(pl.col("seen") > 0)
-            .then(pl.col("seen") / pl.col("of"))
-            .otherwise(pl.col("stated"))
-        )
-        .sort("disease", "term")
-    )
-
-
-def _by_disease(rows: pl.DataFrame, *columns: str) -> dict[str, tuple[list[Any], ...]]:
-    """Gather columns into lists under each disease, in the rows' order."""
-    grouped = rows.group_by("disease", maintain_order=True).agg(columns)
-    return {disease: tuple(lists) for disease, *lists in grouped.iter_rows()}
-
-
-def _disease(
-    disease: str,
-    name: str,
-    phenotypes: tuple[list[Any], ...] | None,
-    modes: tuple[list[Any], ...] | None,
-) -> Disease:
-    said = list(zip(*phenotypes, strict=True)) if phenotypes else []
-    return Disease(
-        id=disease,
-        name=name,
-        terms=frozenset(term for term, occurs, _ in said if occurs),
-        frequency={term: share for term, occurs, share in said if occurs and share is not None},
-        excluded=frozenset(term for term, occurs, _ in said if not occurs),
-        inheritance=frozenset(modes[0]) if modes else frozenset(),
-    )
+    return DiseaseAnnotations(_release_of(table), described_diseases(pl.DataFrame(table)))
 
 
 def _annotation_row(path: Path, row: Annotation, ontology: Ontology) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 `hpo.match`, by disease
     The match of a patient with a disease depends on the disease's terms, on which terms lie under
-    them, and on whether they count as specific (`phenotype.similarity.RELATED_IC`): each is a kind.
+    them, and on whether they count as specific (`phenotype.content.RELATED_IC`): each is a kind.
 `hpo.term`, by id of a term, former ids too
     What an id means. A patient whose own term is here has to be matched again with every disease.
 `hpo.rank`, under the one key ``*``
-    Every annotation moves the information content of every term, and with it every score, by a
-    little. No criterion reads a score: this one row says that the order of hypotheses may move.
+    Every annotation moves the information content or the background frequency of a term, and with
+    it every score, by a little. No criterion reads a score: this one row says that the order of
+    hypotheses may move.
 `hpo.gene`, by NCBI's number of a gene.
 """
 
@@ -175,7 +176,7 @@ def _of_disease(key: str, was: Disease, now: Disease, before: Hpo, after: Hpo) -
 
 
 def _beside(disease: Disease) -> tuple[Any, ...]:
-    return disease.name, disease.excluded, disease.inheritance
+    return disease.name, disease.excluded, disease.inheritance, disease.course, disease.sexes
 
 
 def _disease_row(disease: Disease) -> dict[str, Any]:
@@ -185,6 +186,8 @@ def _disease_row(disease: Disease) -> dict[str, Any]:
         "frequency": dict(sorted(disease.frequency.items())),
         "excluded": sorted(disease.excluded),
         "inheritance": sorted(disease.inheritance),
+        "course": dict(sorted(disease.course.items())),
+        "sexes": {term: sex.value for term, sex in sorted(disease.sexes.items())},
     }
 
 
@@ -221,7 +224,11 @@ def _short(shown: list[str], all_: int) -> str | None:
 
 def _whole(hpo: Hpo) -> Row:
     values = sorted((term, round(value, 9)) for term, value in hpo.content.values.items())
-    return {"diseases": hpo.content.diseases, "information_content": digest(tuple(values))}
+    return {
+        "diseases": hpo.content.diseases,
+        "information_content": digest(tuple(values)),
+        "annotations": digest({key: _disease_row(each) for key, each in hpo.diseases.items()}),
+    }
 
 
 def _whole_text(row: Row) -> str:

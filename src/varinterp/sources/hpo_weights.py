@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 
 from varinterp.phenotype.annotations import Disease
+from varinterp.phenotype.content import RELATED_IC
+from varinterp.phenotype.corpus import Corpus
 from varinterp.phenotype.ontology import Ontology
-from varinterp.phenotype.similarity import RELATED_IC, InformationContent, information_content
 from varinterp.sources.hpo import read_annotations, read_ontology
+
+
+@dataclass(frozen=True, slots=True)
+class InformationContent:
+    """Information content of the terms that any of the diseases has, in nats."""
+
+    diseases: int
+    values: Mapping[str, float]
+
+    def of(self, term: str) -> float:
+        """Return a term's content; a term that no disease has counts as one that one has."""
+        return self.values.get(term, log(self.diseases) if self.diseases else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +57,8 @@ class Hpo:
 def read_hpo(folder: Path) -> Hpo:
     """Read a release written by `write_hpo_release`."""
     ontology, annotations = read_ontology(folder), read_annotations(folder)
-    content = information_content(annotations.phenotypes, ontology)
-    return Hpo(ontology, annotations.diseases, content)
+    corpus = Corpus.build(ontology, annotations)
+    held = corpus.table.holders.lengths.astype(bool)
+    weighed = zip(corpus.graph.ids, corpus.ic.tolist(), held.tolist(), strict=True)
+    values = {term: content for term, content, known in weighed if known}
+    return Hpo(ontology, annotations.diseases, InformationContent(corpus.reference, values))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from core_builders import ROOT
 from varinterp.model.facts import PhenotypeFit
 from varinterp.model.phenotype import Phenotype
+from varinterp.phenotype.corpus import Corpus
 from varinterp.phenotype.ontology import PHENOTYPIC_ABNORMALITY as ROOT_TERM
-from varinterp.phenotype.similarity import PatientProfile, information_content
-from varinterp.pipeline.phenotype import PatientMatcher
+from varinterp.pipeline.phenotype import DiseaseTerms
 from varinterp.sources.hpo import (
     ANNOTATIONS,
     ANNOTATIONS_SCHEMA,
@@ -121,9 +121,9 @@ def write(release: Written, folder: Path) -> None:
 
 
 def fits(folder: Path, patient: Phenotype) -> dict[str, PhenotypeFit | None]:
-    ontology, diseases = read_ontology(folder), read_annotations(folder).phenotypes
-    profile = PatientProfile(patient, ontology, information_content(diseases, ontology))
-    matcher = PatientMatcher(ontology, diseases, frozenset(), profile)
+    annotations = read_annotations(folder)
+    corpus = Corpus.build(read_ontology(folder), annotations)
+    matcher = DiseaseTerms(corpus, annotations.diseases, frozenset()).matcher(patient)
     return {disease: matcher.fit(disease) for disease in DISEASES}
 
 
