@@ -1,91 +1,91 @@
-"""The order in which hypotheses are read: a tier with its reason, then one score.
+"""The order in which hypotheses are read: a tier with its reason, then one sum of log-odds.
 
-Tiers, first that applies:
-
-    unrelated           none of the patient's terms is one of the disease's: to name it would be
-                        to report a secondary finding, so it is counted and not shown
-    not retained        a member's genotype contradicts the mode, or the class is (likely) benign
-    no known disease    no release ties the gene to a disease
-    possible            a genotype that would decide is missing or contradictory, or the phenotype
-                        could not be compared
-    proposed            everything else
-
-Score, in [0, 1]: ``w · phenotype + (1 - w) · variant``. *Phenotype* is the similarity of the
-patient to the disease, 0 when it could not be assessed; *variant* the posterior probability of
-pathogenicity, of the weaker allele in a pair. ``w`` is ``rank.phenotype_weight`` of the rules.
+Tiers are facts (`priority.tiers`). *Proposed* and *possible* are one list; there, and within every
+other tier, hypotheses are in order of their log-odds, highest first (`priority.score`). Equal
+log-odds are ordered by the points of evidence on the alleles, the higher first, then by the class
+of the gene-disease link, then by key: genome position, allele, gene, disease, mode, and the copy
+number beside it. So the order rests on no order of the input.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from varinterp.model.assessment import AcmgClass, Assessment, AssessmentKey
-from varinterp.model.case import PhenotypeScore, RankedHypothesis, Tier
-from varinterp.model.evidence import Reason
-from varinterp.model.fit import Answer
+from varinterp.model.assessment import Assessment, AssessmentKey
+from varinterp.model.case import Candidate, Case, PhenotypeScore, RankedHypothesis
+from varinterp.model.panel import Panel
 from varinterp.priority.hypotheses import Hypothesis
+from varinterp.priority.marks import marks
+from varinterp.priority.panels import membership
+from varinterp.priority.placed import Placed
+from varinterp.priority.score import contributions, evidence_points, pathogenicity
+from varinterp.priority.tiers import tier
+from varinterp.priority.weights import Weights
 
 Match = Callable[[str], PhenotypeScore | None]
 """Returns the patient's match with a disease, or None when it cannot be assessed."""
 
-_BENIGN = (AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN)
+_LAST = 99
 
 
 def rank(
+    case: Case,
     hypotheses: Iterable[Hypothesis],
+    candidates: Iterable[Candidate],
     assessments: Mapping[AssessmentKey, Assessment],
     match: Match,
-    phenotype_weight: float,
+    weights: Weights,
+    panels: Sequence[Panel] = (),
 ) -> tuple[RankedHypothesis, ...]:
-    """Return the hypotheses in reading order, numbered from 1."""
-    placed = [
-        _place(hypothesis, [assessments[key] for key in hypothesis.keys], match, phenotype_weight)
-        for hypothesis in hypotheses
-    ]
-    placed.sort(key=_order)
-    return tuple(replace(place, rank=number) for number, place in enumerate(placed, start=1))
+    """Return the hypotheses in reading order, numbered from 1.
+
+    `candidates` and `assessments` hold at least those that the hypotheses name; `panels` are what
+    the releases answer for those that the case asked for.
+    """
+    held = {(each.allele, each.consequence.hgnc): each for each in candidates}
+    places = []
+    for hypothesis in hypotheses:
+        link = hypothesis.link
+        placed = Placed(
+            case=case,
+            hypothesis=hypothesis,
+            assessed=tuple(assessments[key] for key in hypothesis.keys),
+            candidates=tuple(held[key.allele, key.gene] for key in hypothesis.keys),
+            phenotype=None if link is None else match(link.disease),
+            panels=membership(panels, hypothesis.keys[0].gene, weights.panel_levels),
+            weights=weights,
+        )
+        places.append((_order(placed, found := _place(placed)), found))
+    places.sort(key=lambda each: each[0])
+    return tuple(replace(place, rank=number) for number, (_, place) in enumerate(places, start=1))
 
 
-def _place(
-    hypothesis: Hypothesis, assessed: list[Assessment], match: Match, phenotype_weight: float
-) -> RankedHypothesis:
-    link = hypothesis.link
-    phenotype = None if link is None else match(link.disease)
-    variant = min(assessment.posterior for assessment in assessed)
-    similarity = 0.0 if phenotype is None else phenotype.score
-    tier, reason = _tier(hypothesis, assessed, phenotype)
-    return RankedHypothesis(
+def _place(placed: Placed) -> RankedHypothesis:
+    found, reason = tier(placed)
+    parts = contributions(placed)
+    place = RankedHypothesis(
         rank=0,
-        tier=tier,
-        keys=hypothesis.keys,
-        disease_name=None if link is None else link.disease_name,
-        fit=hypothesis.fit,
-        score=round(phenotype_weight * similarity + (1 - phenotype_weight) * variant, 4),
-        variant_score=variant,
-        phenotype=phenotype,
+        tier=found,
+        keys=placed.hypothesis.keys,
+        disease_name=None if placed.link is None else placed.link.disease_name,
+        fit=placed.fit,
+        score=0.0,
+        variant_score=round(pathogenicity(placed), 4),
+        phenotype=placed.phenotype,
         reason=reason,
+        contributions=parts,
+        marks=marks(placed),
     )
+    return replace(place, score=placed.weights.calibrated(place.log_odds))
 
 
-def _tier(
-    hypothesis: Hypothesis, assessed: list[Assessment], phenotype: PhenotypeScore | None
-) -> tuple[Tier, Reason]:
-    fit = hypothesis.fit
-    exact = 0 if phenotype is None else sum(row.kind == "exact" for row in phenotype.rows)
-    if phenotype is not None and exact == 0:
-        return Tier.UNRELATED, Reason.of("tier.unrelated", terms=len(phenotype.rows))
-    if fit.answer is Answer.DOES_NOT_FIT:
-        return Tier.NOT_RETAINED, fit.reason
-    benign = [a.machine.points for a in assessed if a.machine.points in _BENIGN]
-    if benign:
-        return Tier.NOT_RETAINED, Reason.of("tier.benign", acmg_class=min(benign).value)
-    if hypothesis.link is None:
-        return Tier.NO_KNOWN_DISEASE, Reason.of("tier.no_known_disease")
-    if fit.answer is Answer.UNKNOWN:
-        return Tier.POSSIBLE, fit.reason
-    if phenotype is None:
-        return Tier.POSSIBLE, Reason.of("tier.phenotype_not_assessed")
-    return Tier.PROPOSED, Reason.of("tier.proposed", exact=exact, terms=len(phenotype.rows))
-
-
-def _order(place: RankedHypothesis) -> tuple[object, ...]:
-    return (place.tier.rank, place.fit.answer.rank, -place.score, [str(key) for key in place.keys])
+def _order(placed: Placed, place: RankedHypothesis) -> tuple[object, ...]:
+    link = placed.link
+    validity = None if link is None else link.validity.rank
+    return (
+        place.tier.section,
+        -place.log_odds,
+        -sum(evidence_points(each, placed.weights) for each in placed.assessed),
+        _LAST if validity is None else validity,
+        [(key.allele.key, str(key)) for key in place.keys],
+        str(place.fit.copy_number),
+    )

@@ -6,10 +6,10 @@ from itertools import permutations
 import pytest
 
 from core_builders import (
+    FAMILY_LIMITS,
     HEMI,
     HET,
     HOM,
-    LIMITS,
     REF,
     TANGO2,
     YES,
@@ -21,8 +21,12 @@ from core_builders import (
     phased,
     trio,
 )
-from varinterp.model.assessment import NO_KNOWN_DISEASE
+from varinterp.model.assessment import NO_KNOWN_DISEASE, AcmgClass
+from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import Candidate
+from varinterp.model.chromosome import Chromosome
+from varinterp.model.copy_number import Change, CopyNumber
+from varinterp.model.copy_number_facts import Carrier
 from varinterp.model.facts import FamilyGenotypes, GeneLinks
 from varinterp.model.family import Family, Sex
 from varinterp.model.fit import Answer
@@ -46,7 +50,9 @@ def raised(
 ) -> tuple[Hypothesis, ...]:
     if known is None:
         known = {TANGO2.hgnc: GeneLinks(tuple(link(mode) for mode in modes))}
-    return raise_hypotheses(case(family or trio()), candidates, known, LIMITS, no_specification)
+    return raise_hypotheses(
+        case(family or trio()), candidates, known, FAMILY_LIMITS, no_specification
+    )
 
 
 def alleles(hypothesis: Hypothesis) -> tuple[str, ...]:
@@ -112,11 +118,11 @@ def test_each_disease_and_mode_of_a_gene_is_a_hypothesis_of_its_own() -> None:
         "inheritance.de_novo",
         "inheritance.one_copy",
         "inheritance.not_x_linked",
-        "inheritance.mitochondrial_not_built",
+        "inheritance.not_mitochondrial",
     ]
 
 
-def test_a_mitochondrial_disease_is_not_assessed_and_needs_the_allele() -> None:
+def test_a_mitochondrial_disease_needs_the_allele() -> None:
     (found,) = raised(candidate("MT-3243-A-G", calls(proband=REF)), modes=(MT,))
 
     assert found.fit.reason.key == "inheritance.proband_without_allele"
@@ -152,7 +158,7 @@ def test_a_gene_without_a_disease_raises_that_hypothesis(
             calls(proband=HEMI, father=REF, mother=HET),
             Sex.MALE,
             Answer.FITS,
-            "inheritance.x_linked",
+            "inheritance.x_linked_carrier_mother",
             id="a boy's allele of X, from a carrier mother",
         ),
         pytest.param(
@@ -160,8 +166,8 @@ def test_a_gene_without_a_disease_raises_that_hypothesis(
             calls(proband=HOM, father=REF, mother=HOM),
             Sex.MALE,
             Answer.UNKNOWN,
-            "inheritance.mitochondrial_not_built",
-            id="mitochondrial, from an unaffected mother",
+            "inheritance.mitochondrial_unaffected",
+            id="mitochondrial, in all copies of an unaffected mother, too",
         ),
         pytest.param(
             ONE,
@@ -211,3 +217,43 @@ def test_the_order_of_candidates_does_not_matter() -> None:
     )
 
     assert len({raised(*order, modes=(AR, AD)) for order in permutations(candidates)}) == 1
+
+
+def test_incomplete_penetrance_is_of_the_rules_that_hold_for_a_gene() -> None:
+    def of_tango2(hgnc: str, *_: object) -> str | None:
+        return "OF-TANGO2" if hgnc == TANGO2.hgnc else None
+
+    known = {gene: GeneLinks((link(AD, gene),)) for gene in (TANGO2.hgnc, "HGNC:2847")}
+    found = raise_hypotheses(
+        case(trio()),
+        [candidate(ONE, FROM_FATHER), candidate(TWO, FROM_MOTHER, "HGNC:2847")],
+        known,
+        FAMILY_LIMITS,
+        of_tango2,
+        incomplete=lambda rules: rules == "OF-TANGO2",
+    )
+
+    assert {each.keys[0].gene: each.fit.reason.key for each in found} == {
+        TANGO2.hgnc: "inheritance.incomplete_penetrance",
+        "HGNC:2847": "inheritance.unaffected_carrier",
+    }
+
+
+def test_a_copy_number_raises_no_allele_that_is_not_assessed_without_it() -> None:
+    candidates = (candidate(ONE, FROM_FATHER), candidate(TWO, HOMOZYGOUS))
+    loss = CarriedCopy(
+        CopyNumber(Chromosome.C22, 20050000, 20064000, Change.LOSS, 1),
+        (TANGO2.hgnc,),
+        AcmgClass.UNCERTAIN,
+        0.0,
+        (("proband", Carrier.YES), ("father", Carrier.NO), ("mother", Carrier.YES)),
+    )
+    known = {TANGO2.hgnc: GeneLinks((link(AR), link(AD)))}
+
+    def keys(*copies: CarriedCopy) -> set[str]:
+        found = raise_hypotheses(
+            case(trio()), candidates, known, FAMILY_LIMITS, no_specification, copies
+        )
+        return {str(key) for each in found for key in each.keys}
+
+    assert keys(loss) == keys()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core_builders import (
+    FAMILY_LIMITS,
     HET,
     HOM,
-    LIMITS,
     REF,
     TANGO2,
+    WEIGHTS,
     allele,
     call,
     calls,
@@ -42,6 +44,7 @@ from varinterp.model.gene_disease import GeneDisease, Inheritance
 from varinterp.model.genotype import MISSING, Genotype
 from varinterp.priority.hypotheses import Hypothesis, raise_hypotheses
 from varinterp.priority.rank import rank
+from varinterp.priority.weights import Weights
 
 AD, AR = Inheritance.AUTOSOMAL_DOMINANT, Inheritance.AUTOSOMAL_RECESSIVE
 NULL = (
@@ -57,12 +60,12 @@ NOTHING: tuple[Finding, ...] = ()
 FITS, CANNOT_TELL, DOES_NOT = fits("fits"), unknown("unknown"), does_not_fit("does_not")
 
 
-def phenotype(score: float, *kinds: str) -> PhenotypeScore:
+def phenotype(log_lr: float, *kinds: str) -> PhenotypeScore:
     rows = tuple(TermRow(f"HP:{n:07}", "a term", kind) for n, kind in enumerate(kinds))
-    return PhenotypeScore(score, rows)
+    return PhenotypeScore(0.8, rows, log_lr=log_lr)
 
 
-MATCH = phenotype(0.8, "exact", "related", "absent")
+MATCH = phenotype(2.0, "exact", "related", "absent")
 
 
 def hypothesis(
@@ -86,12 +89,19 @@ def placed(
     hypotheses: Sequence[Hypothesis],
     findings: Sequence[tuple[Finding, ...]],
     match: PhenotypeScore | None = MATCH,
-    weight: float = 0.5,
+    weights: Weights = WEIGHTS,
 ) -> tuple[RankedHypothesis, ...]:
     """Rank hypotheses; `findings` are those of each key in turn."""
     keys = [key for each in hypotheses for key in each.keys]
     assessments = {key: concluded(key, *met) for key, met in zip(keys, findings, strict=True)}
-    return rank(hypotheses, assessments, lambda disease: match, weight)
+    return rank(
+        case(trio()), hypotheses, carried(keys), assessments, lambda disease: match, weights
+    )
+
+
+def carried(keys: Iterable[AssessmentKey]) -> list[Candidate]:
+    """A candidate for each key, heterozygous in the proband."""
+    return [candidate(str(key.allele), calls(proband=HET), key.gene) for key in keys]
 
 
 @pytest.mark.parametrize(
@@ -104,15 +114,15 @@ def placed(
         pytest.param(
             FITS,
             NULL,
-            phenotype(0.0, "related", "absent"),
+            phenotype(-1.0, "absent", "absent"),
             Tier.UNRELATED,
             "tier.unrelated",
-            id="no term of the patient's is the disease's",
+            id="no term of the patient's is like the disease's",
         ),
         pytest.param(
             DOES_NOT,
             NULL,
-            phenotype(0.0, "related", "absent"),
+            phenotype(-1.0, "absent", "absent"),
             Tier.UNRELATED,
             "tier.unrelated",
             id="a carrier of another disease is nobody's candidate",
@@ -164,27 +174,6 @@ def test_a_gene_without_a_disease_is_never_proposed(
     assert found.disease_name is None
 
 
-def test_the_score_weighs_phenotype_and_variant() -> None:
-    posterior = concluded(hypothesis().keys[0], *NULL).posterior
-    (even,) = placed([hypothesis()], [NULL])
-    (all_phenotype,) = placed([hypothesis()], [NULL], weight=1.0)
-    (all_variant,) = placed([hypothesis()], [NULL], weight=0.0)
-    (unassessed,) = placed([hypothesis()], [NULL], None)
-
-    assert even.score == round(0.5 * 0.8 + 0.5 * posterior, 4)
-    assert all_phenotype.score == 0.8
-    assert all_variant.score == all_variant.variant_score == posterior
-    assert unassessed.score == round(0.5 * posterior, 4)
-
-
-def test_a_pair_is_as_strong_as_its_weaker_allele() -> None:
-    pair = hypothesis(partner="22-20061538-G-A")
-    (found,) = placed([pair], [NULL, NOTHING])
-
-    assert found.variant_score == 0.1
-    assert found.tier is Tier.PROPOSED
-
-
 @pytest.mark.parametrize(
     ("findings", "acmg_class"),
     [((NULL, SILENT), AcmgClass.LIKELY_BENIGN), ((SILENT, COMMON), AcmgClass.BENIGN)],
@@ -219,15 +208,15 @@ def order(ranking: Iterable[RankedHypothesis]) -> list[str]:
     return [str(each.keys[0].allele) for each in ranking]
 
 
-def test_reading_order_is_tier_then_fit_then_score() -> None:
+def test_proposed_and_possible_are_one_list_in_order_of_log_odds() -> None:
     found = placed(MANY, MET)
 
     assert order(found) == [
         "22-20055980-C-T",
-        "22-20061538-G-A",
         "22-20061684-G-A",
-        "22-20055981-G-A",
+        "22-20061538-G-A",
         "22-20036830-G-A",
+        "22-20055981-G-A",
         "22-20036801-GT-G",
     ]
     assert [each.rank for each in found] == [1, 2, 3, 4, 5, 6]
@@ -254,9 +243,11 @@ def proposed(
     candidates: Sequence[Candidate], mode: Inheritance | None, family: Family
 ) -> list[RankedHypothesis]:
     known = {} if mode is None else {TANGO2.hgnc: GeneLinks((link(mode),))}
-    hypotheses = raise_hypotheses(case(family), candidates, known, LIMITS, no_specification)
+    hypotheses = raise_hypotheses(case(family), candidates, known, FAMILY_LIMITS, no_specification)
     assessments = {key: concluded(key, *NULL) for each in hypotheses for key in each.keys}
-    ranking = rank(hypotheses, assessments, lambda disease: MATCH, 0.5)
+    ranking = rank(
+        case(family), hypotheses, candidates, assessments, lambda disease: MATCH, WEIGHTS
+    )
     return [each for each in ranking if each.tier is Tier.PROPOSED]
 
 
@@ -362,8 +353,9 @@ def _agrees(mode: Inheritance, proband: Genotype, father: Genotype, mother: Geno
 def test_replacing_an_assessment_replaces_the_place() -> None:
     one = hypothesis()
     assessments: dict[AssessmentKey, Assessment] = {one.keys[0]: concluded(one.keys[0], *NULL)}
-    (before,) = rank([one], assessments, lambda disease: MATCH, 0.5)
+    ranked = partial(rank, case(trio()), [one], carried(one.keys))
+    (before,) = ranked(assessments, lambda disease: MATCH, WEIGHTS)
     assessments[one.keys[0]] = replace(concluded(one.keys[0], *COMMON))
-    (after,) = rank([one], assessments, lambda disease: MATCH, 0.5)
+    (after,) = ranked(assessments, lambda disease: MATCH, WEIGHTS)
 
     assert (before.tier, after.tier) == (Tier.PROPOSED, Tier.NOT_RETAINED)

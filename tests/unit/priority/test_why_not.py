@@ -1,0 +1,111 @@
+"""Why a gene that somebody asks about is not proposed, at every step at which that is decided."""
+
+from dataclasses import replace
+
+from core_builders import TANGO2, allele, link
+from ranked import (
+    AR,
+    ASIDE,
+    MATCH,
+    NOTHING,
+    NULL,
+    ONE,
+    ONE_COPY,
+    SILENT,
+    TWO,
+    Place,
+    result,
+    single,
+)
+from varinterp.model.case import Tier
+from varinterp.model.facts import GENE_LINKS, GeneLinks
+from varinterp.model.fit import fits
+from varinterp.priority.why_not import AskedGene, GeneAnswer, why_not
+
+GENE = TANGO2.hgnc
+
+
+def keys(answer: GeneAnswer) -> list[str]:
+    return [reason.key for reason in answer.reasons]
+
+
+def test_a_gene_without_any_allele() -> None:
+    answer = why_not(result(), AskedGene(GENE))
+
+    assert (answer.proposed, keys(answer), answer.alleles) == (False, ["why_not.no_allele"], ())
+
+
+def test_a_gene_without_a_disease_and_one_with_some() -> None:
+    none = why_not(result(), AskedGene(GENE, GeneLinks(())))
+    known = why_not(result(), AskedGene(GENE, GeneLinks((link(AR),)), covered=0.25))
+
+    assert keys(none) == ["why_not.no_known_disease", "why_not.no_allele"]
+    assert keys(known) == ["why_not.diseases", "why_not.covered", "why_not.no_allele"]
+    assert known.reasons[1]["covered"] == 0.25
+
+
+def test_the_diseases_that_a_case_read_need_no_release() -> None:
+    read = {(GENE_LINKS.source, GENE): GeneLinks((link(AR),))}
+
+    assert "why_not.diseases" in keys(why_not(replace(result(), facts=read), AskedGene(GENE)))
+
+
+def test_an_allele_that_the_gates_set_aside_says_which_and_by_what() -> None:
+    relative = replace(ASIDE, allele=allele(TWO), carried=False)
+    answer = why_not(result(), AskedGene(GENE, gated=(ASIDE, relative)))
+
+    assert keys(answer) == ["why_not.no_candidate"]
+    told = {str(each.allele): [reason.key for reason in each.reasons] for each in answer.alleles}
+    assert told == {str(ASIDE.allele): ["explain.rare_observed"], TWO: ["why_not.not_carried"]}
+
+
+def test_a_candidate_says_its_tier_and_why() -> None:
+    answer = why_not(result(single()), AskedGene(GENE, gated=(ASIDE,)))
+    first, second = answer.alleles
+
+    assert not answer.proposed
+    assert keys(answer) == ["why_not.candidates"]
+    assert [reason.key for reason in first.reasons] == ["why_not.placed", ONE_COPY.reason.key]
+    assert first.reasons[0]["tier"] == Tier.NOT_RETAINED
+    assert (first.rank, second.rank) == (1, None)
+
+
+def test_a_benign_allele_says_that_its_genotypes_fitted() -> None:
+    answer = why_not(result(single(SILENT, fits("inheritance.homozygous"))), AskedGene(GENE))
+
+    assert [reason.key for reason in answer.alleles[0].reasons] == [
+        *("why_not.placed", "tier.benign", "inheritance.homozygous"),
+    ]
+
+
+def test_what_is_proposed_is_said_to_be() -> None:
+    answer = why_not(result(single(fit=fits("inheritance.homozygous"))), AskedGene(GENE))
+
+    assert answer.proposed
+
+
+def test_an_unrelated_disease_is_never_named() -> None:
+    answer = why_not(result(single(), match=NOTHING), AskedGene(GENE))
+    told = str(answer.alleles[0].reasons)
+
+    assert [reason.key for reason in answer.alleles[0].reasons] == ["tier.unrelated"]
+    assert link(AR).disease not in told
+
+
+def test_a_candidate_of_no_hypothesis_says_so() -> None:
+    held = result(single())
+    answer = why_not(replace(held, ranking=()), AskedGene(GENE))
+
+    assert [reason.key for reason in answer.alleles[0].reasons] == ["why_not.no_hypothesis"]
+
+
+def test_another_genes_alleles_are_not_told_of() -> None:
+    assert why_not(result(single()), AskedGene("HGNC:7")).alleles == ()
+
+
+def test_alleles_come_in_reading_order() -> None:
+    pair = Place((NULL, NULL), (TWO, ONE), fits("inheritance.in_trans"))
+    answer = why_not(result(pair, match=MATCH), AskedGene(GENE))
+
+    assert [str(each.allele) for each in answer.alleles] == sorted([ONE, TWO])
+    assert {each.rank for each in answer.alleles} == {1}
