@@ -26,7 +26,7 @@ _ORDER = {strength: place for place, strength in enumerate(Strength)}
 def inapplicable(criterion: Criterion, question: Question) -> Verdict | None:
     """Return why a criterion is not used in this gene and disease; None where it is."""
     if question.own_words(strengths_rule(criterion)) == (NOT_APPLICABLE,):
-        return not_assessed("specification.not_applicable", specification=question.key.rules)
+        return not_assessed("specification.not_applicable", specification=question.rules)
     return None
 
 
@@ -40,7 +40,7 @@ def within_allowed(criterion: Criterion, verdict: Verdict, question: Question) -
     if not lower:
         return not_met(
             "specification.strength_not_used",
-            specification=question.key.rules,
+            specification=question.rules,
             strength=verdict.strength,
         )
     highest = max(lower, key=_ORDER.__getitem__)

@@ -4,6 +4,7 @@ No files, clock, network, configuration or logging: same inputs, same bytes out.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from varinterp.acmg import (
@@ -14,6 +15,7 @@ from varinterp.acmg import (
     healthy,
     hotspot,
     in_trans,
+    known_effect,
     length,
     loss_of_function,
     missense,
@@ -41,7 +43,7 @@ from varinterp.model.assessment import (
 from varinterp.model.evidence import WITHDRAWN, Criterion, Finding, Verdict, not_assessed
 from varinterp.model.external import shown_facts
 from varinterp.model.facts import ASSERTION, GENE_LINKS, RULE
-from varinterp.model.reads import Evidence, Read, Reader, in_order
+from varinterp.model.reads import Evidence, Reader
 from varinterp.model.transcript import JointPhase
 
 Decide = Callable[[Question], Verdict]
@@ -49,7 +51,7 @@ Decide = Callable[[Question], Verdict]
 DECISIONS: Mapping[Criterion, Decide] = MappingProxyType(
     {
         Criterion.PVS1: loss_of_function.pvs1,
-        Criterion.PS1: missense.ps1,
+        Criterion.PS1: known_effect.ps1,
         Criterion.PS2: de_novo.ps2,
         Criterion.PS3: functional.ps3,
         Criterion.PS4: case_count.ps4,
@@ -95,35 +97,21 @@ ON_ONE_ALLELE = frozenset(
 )
 """Criteria that rest on what the allele does alone: neighbours in cis take the ground from them."""
 
-_CRITERIA = tuple(Criterion)
-_WITHDRAWN = MappingProxyType(
-    {criterion: Finding(criterion, not_assessed("withdrawn")) for criterion in WITHDRAWN}
-)
-
 
 def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> Assessment:
     """Assess one hypothesis on one transcript (None outside genes)."""
-    beside = Question(key, transcript, Reader(evidence))
-    asked: dict[str, Read] = {}
-    question = Question(key, transcript, Reader(evidence))
-    found = tuple([_find(criterion, question, asked) for criterion in _CRITERIA])
-    findings = once(overridden(found, beside), beside)
-    assertion = beside.read(ASSERTION, str(key.allele))
+    ask = Question(key, transcript, Reader(evidence))
+    findings = once(overridden(ask.each(_FINDERS), ask), ask)
+    assertion = ask.read(ASSERTION, str(key.allele))
     # Shown beside ClinVar, and counted no more than it is.
     for fact in shown_facts(evidence.provided, key.allele):
-        beside.read(fact, str(key.allele))
-    # The hypothesis itself stands on what is known of the gene, whichever criteria ask for it, and
-    # on which specification holds for it.
-    beside.read(GENE_LINKS, key.gene)
-    for place in specification_keys(key.gene, key.disease, key.inheritance):
-        beside.read(RULE, place)
-    if beside.specified:
-        beside.read(RULE, version_key(key.rules))
-    kind, known = category(beside), flags(beside)
-    in_force = schemes(beside)
-    asked.update(beside.read.asked)
-    score = points.total(findings)
-    machine = machine_class(findings, in_force)
+        ask.read(fact, str(key.allele))
+    ask.shared("link", _link)
+    kind, known = ask.shared("category", category), ask.shared("flags", flags)
+    in_force = schemes(ask)
+    counted = [finding for finding in findings if finding.verdict.strength is not None]
+    score = points.total(counted)
+    machine = machine_class(counted, in_force)
     uncertain = machine.points is AcmgClass.UNCERTAIN
     return Assessment(
         key=key,
@@ -134,11 +122,23 @@ def assess(key: AssessmentKey, transcript: str | None, evidence: Evidence) -> As
         machine=machine,
         external=assertion,
         signed=None,
-        reads=in_order(asked),
+        reads=ask.read.reads,
         uncertainty=in_force.scale.uncertainty(score) if uncertain else None,
         category=kind,
         flags=known,
     )
+
+
+def _link(ask: Question) -> None:
+    """Read what the hypothesis itself stands on, whichever criteria ask for it.
+
+    That is what is known of the gene, and which specification holds.
+    """
+    ask.read(GENE_LINKS, ask.gene)
+    for place in specification_keys(ask.gene, ask.disease_id, ask.inheritance):
+        ask.read(RULE, place)
+    if ask.specified:
+        ask.read(RULE, version_key(ask.rules))
 
 
 def _neighbours(question: Question) -> Verdict | None:
@@ -159,18 +159,33 @@ def _neighbours(question: Question) -> Verdict | None:
     )
 
 
-def _find(criterion: Criterion, question: Question, asked: dict[str, Read]) -> Finding:
-    """Put the question to a criterion with a reader of its own; its reads join what was `asked`."""
-    withdrawn = _WITHDRAWN.get(criterion)
-    if withdrawn is not None:
-        return withdrawn
-    read = question.read = Reader(question.read.evidence)
-    verdict = inapplicable(criterion, question) if question.specified else None
-    if verdict is None and criterion in ON_ONE_ALLELE:
-        verdict = question.shared("neighbours", _neighbours)
+def _find(criterion: Criterion, ask: Question) -> Finding:
+    """Put the question to a criterion, within what a gene specification says of it as a whole."""
+    verdict = inapplicable(criterion, ask) if ask.specified else None
     if verdict is None:
-        verdict = DECISIONS[criterion](question)
-        if question.specified:
-            verdict = within_allowed(criterion, verdict, question)
-    asked.update(read.asked)
-    return Finding(criterion, verdict, read.reads, read.constructed)
+        verdict = _JUDGES[criterion](ask)
+        if ask.specified:
+            verdict = within_allowed(criterion, verdict, ask)
+    return Finding(criterion, verdict, ask.read.reads, ask.read.constructed)
+
+
+def _on_one_allele(decide: Decide, ask: Question) -> Verdict:
+    return ask.shared("neighbours", _neighbours) or decide(ask)
+
+
+def _withdrawn(criterion: Criterion, _: Question) -> Finding:
+    return Finding(criterion, not_assessed("withdrawn"))
+
+
+_JUDGES = MappingProxyType(
+    {
+        criterion: partial(_on_one_allele, decide) if criterion in ON_ONE_ALLELE else decide
+        for criterion, decide in DECISIONS.items()
+    }
+)
+_FINDERS: Mapping[str, Callable[[Question], Finding]] = MappingProxyType(
+    {
+        criterion: partial(_withdrawn if criterion in WITHDRAWN else _find, criterion)
+        for criterion in Criterion
+    }
+)

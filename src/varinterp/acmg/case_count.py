@@ -92,9 +92,9 @@ def _count(ask: Question, fact: Fact[Curations]) -> int:
 
 
 def _counted(ask: Question, people: _People) -> Verdict:
-    if ask.key.inheritance is None:
+    if ask.inheritance is None:
         return not_assessed("no_known_disease")
-    if ask.key.inheritance in ask.optional_words("ps4.not_counted_in"):
+    if ask.inheritance in ask.optional_words("ps4.not_counted_in"):
         return not_assessed("case_count.counted_by_partner", **people.facts)
     counted = tuple(steps(ask, "ps4.probands_"))
     if not counted:

@@ -52,7 +52,7 @@ def bp1(ask: Question) -> Verdict:
         return not_assessed("constraint.not_specified")
     if said != (_YES,):
         raise InternalError(f"missense.only_truncating is not {_YES}")
-    return met(Strength.SUPPORTING, "constraint.only_truncating", specification=ask.key.rules)
+    return met(Strength.SUPPORTING, "constraint.only_truncating", specification=ask.rules)
 
 
 def _missense(ask: Question) -> Consequence | Verdict:

@@ -92,7 +92,7 @@ def _patient(ask: Question) -> _Patient | Verdict:
         return not_assessed("de_novo.sibling_needs_parentage")
     if ask.disease() is None:
         return not_assessed("no_known_disease")
-    fit = ask.read(PHENOTYPE_FIT, ask.key.disease)
+    fit = ask.read(PHENOTYPE_FIT, ask.disease_id)
     if fit is None:
         return not_assessed("de_novo.phenotype_unknown")
     if fit.exact == 0:
@@ -150,7 +150,7 @@ def _sibling_carries(family: Family, genotypes: FamilyGenotypes) -> bool:
 
 def _second_allele(ask: Question, case: Own) -> bool:
     """Whether the patient's disease needs no second allele, or has one that is pathogenic."""
-    if ask.key.inheritance is not Inheritance.AUTOSOMAL_RECESSIVE:
+    if ask.inheritance is not Inheritance.AUTOSOMAL_RECESSIVE:
         return True
     found = partners(ask, case) or ()
     return any(each.held in PATHOGENIC and each.phase is not Phase.CIS for each in found)
@@ -167,7 +167,7 @@ def _elsewhere(ask: Question) -> Iterator[_Seen]:
     Entries do not tell of a second allele: in a recessive disease they count as without one.
     """
     found = [each for known in ask.curations() for each in known.de_novo if ask.holds(each.scope)]
-    recessive = ask.key.inheritance is Inheritance.AUTOSOMAL_RECESSIVE
+    recessive = ask.inheritance is Inheritance.AUTOSOMAL_RECESSIVE
     share = _alone(ask) if found and recessive else 1.0
     for each in found:
         yield _Seen(each.count, each.parentage_confirmed, each.phenotype, share)

@@ -47,7 +47,7 @@ def together(exclusive: tuple[str, ...], capped: tuple[str, ...]) -> Together:
 
 def once(findings: tuple[Finding, ...], beside: Question) -> tuple[Finding, ...]:
     """Return the findings with none counted twice."""
-    return counted_once(findings, beside.together("exclusive", _read))
+    return counted_once(findings, beside.shared("exclusive", _read))
 
 
 def _read(ask: Question) -> Together:
@@ -56,12 +56,17 @@ def _read(ask: Question) -> Together:
 
 def counted_once(findings: tuple[Finding, ...], pairs: Together) -> tuple[Finding, ...]:
     """Return the findings with none counted twice, by these pairs."""
+    met = {each.criterion for each in findings if each.verdict.strength is not None}
+    if len(met) < 2:
+        return findings
     found = {finding.criterion: finding for finding in findings}
     for first, second in pairs.exclusive:
-        if found[first].met and found[second].met:
+        if first in met and second in met:
+            met.remove(second)
             found[second] = _instead(found[second], not_met("exclusive.counted_as", by=first))
     for pair, most in pairs.capped:
-        _cap(found, pair, most)
+        if met.issuperset(pair):
+            _cap(found, pair, most)
     return tuple(found.values())
 
 

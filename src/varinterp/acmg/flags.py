@@ -63,13 +63,17 @@ def flags(ask: Question) -> tuple[Reason, ...]:
 
 
 def _said(ask: Question) -> frozenset[Significance]:
+    return ask.shared("asserted", _asserted)
+
+
+def _asserted(ask: Question) -> frozenset[Significance]:
     assertion = ask.read(ASSERTION, str(ask.allele))
     return frozenset() if assertion is None else frozenset(assertion.significance)
 
 
 def _imprinted(ask: Question) -> Iterator[Reason]:
     """Tell of an imprinted gene; an entry is ``HGNC:12496 mother``, whose copy is read."""
-    expressed = ask.together("imprinted", _expressed).get(ask.key.gene)
+    expressed = ask.shared("imprinted", _expressed).get(ask.gene)
     if expressed == "mother":
         yield Reason.of("flag.imprinted_mother")
     elif expressed == "father":
@@ -85,7 +89,8 @@ def _expressed(ask: Question) -> Mapping[str, str]:
 
 
 def _place(ask: Question) -> Iterator[Reason]:
-    if is_pseudoautosomal(ask.allele.chromosome, ask.allele.position):
+    allele = ask.allele
+    if is_pseudoautosomal(allele.chromosome, allele.position):
         yield Reason.of("flag.pseudoautosomal")
 
 

@@ -55,7 +55,7 @@ def bs3(ask: Question) -> Verdict:
 
 
 def _shown(ask: Question, effect: Effect, opposite: Effect) -> Verdict:
-    if ask.key.inheritance is None:
+    if ask.inheritance is None:
         return not_assessed("no_known_disease")
     if not ask.curated():
         return not_assessed("curation.not_consulted")

@@ -44,7 +44,7 @@ class _Asked:
 
 def bs2(ask: Question) -> Verdict:
     """Strong benign: healthy adults carry the allele in the genotype of the disease."""
-    inheritance = ask.key.inheritance
+    inheritance = ask.inheritance
     if inheritance is None:
         return not_assessed("no_known_disease")
     if on_mitochondrial(ask) or inheritance not in _GENOTYPE:
@@ -97,7 +97,7 @@ def _in_resource(ask: Question, asked: _Asked) -> Verdict:
     }
     if count < needed:
         return not_met("healthy.too_few_people", **facts)
-    return met(Strength.STRONG, "healthy.people", specification=ask.key.rules, **facts)
+    return met(Strength.STRONG, "healthy.people", specification=ask.rules, **facts)
 
 
 def _unknown(ask: Question, asked: _Asked) -> Verdict:

@@ -11,7 +11,7 @@ BP2: Richards 2015 (PMID 25741868), table 4.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from varinterp.acmg.partners import BENIGN, Own, Partner, own, partners
 from varinterp.acmg.population import ba1, bs1, pm2
@@ -57,9 +57,9 @@ class _Patient:
 
 def pm3(ask: Question) -> Verdict:
     """Supporting to very strong pathogenic: with a pathogenic partner in trans, or homozygous."""
-    if ask.key.inheritance is None:
+    if ask.inheritance is None:
         return not_assessed("no_known_disease")
-    if ask.key.inheritance is not Inheritance.AUTOSOMAL_RECESSIVE:
+    if ask.inheritance is not Inheritance.AUTOSOMAL_RECESSIVE:
         return not_met("in_trans.not_recessive")
     patient = _patient(ask)
     here = [] if isinstance(patient, Verdict) else [patient.seen]
@@ -126,7 +126,7 @@ def _patient(ask: Question) -> _Patient | Verdict:
     found = _homozygous(case) if homozygous else _best(ask, case)
     if isinstance(found, Verdict):
         return found
-    fit = ask.read(PHENOTYPE_FIT, ask.key.disease)
+    fit = ask.read(PHENOTYPE_FIT, ask.disease_id)
     if fit is None:
         return not_assessed("in_trans.phenotype_unknown")
     if fit.exact == 0:
@@ -181,7 +181,7 @@ def _weighed(ask: Question, partner: Partner) -> _Patient | Verdict:
 
 def _common(ask: Question, key: AssessmentKey) -> Verdict | None:
     """Return why an allele, or its partner, is not rare enough to count; None where it is."""
-    about = replace(ask, key=key)
+    about = ask.about(key)
     if ask.words("in_trans.rare") == (_NOT_BS1,):
         common = any(rule(about).outcome is Outcome.MET for rule in (ba1, bs1))
         return not_met("in_trans.not_rare", allele=str(key.allele)) if common else None
@@ -196,7 +196,7 @@ def bp2(ask: Question) -> Verdict:
 
     In trans it counts where penetrance is full, which a gene specification states.
     """
-    if ask.key.inheritance is None:
+    if ask.inheritance is None:
         return not_assessed("no_known_disease")
     case = own(ask)
     known = None if case is None else partners(ask, case)
@@ -204,7 +204,7 @@ def bp2(ask: Question) -> Verdict:
     for phase, name in lies:
         if phase is Phase.CIS:
             return met(Strength.SUPPORTING, "in_trans.in_cis", partner=name)
-    if ask.key.inheritance is Inheritance.AUTOSOMAL_DOMINANT:
+    if ask.inheritance is Inheritance.AUTOSOMAL_DOMINANT:
         for phase, name in lies:
             if phase is Phase.TRANS:
                 return _dominant(ask, name)

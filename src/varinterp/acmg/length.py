@@ -19,6 +19,7 @@ from varinterp.model.variant import Allele
 
 IN_FRAME = frozenset({Term.INFRAME_INSERTION, Term.INFRAME_DELETION})
 _LOST = NULL_TERMS | {Term.START_LOST}
+_ENDS = _LOST | {Term.STOP_LOST}
 LONGEST = 600
 """Changed bases that are looked up one by one; a longer change is left to a person."""
 
@@ -55,8 +56,7 @@ def bp3(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None:
         return not_assessed("no_consequence")
-    lost = _LOST | {Term.STOP_LOST}
-    if IN_FRAME.isdisjoint(consequence.terms) or not lost.isdisjoint(consequence.terms):
+    if IN_FRAME.isdisjoint(consequence.terms) or not _ENDS.isdisjoint(consequence.terms):
         return not_met("length.not_in_frame", consequence=consequence.worst)
     repeat = _repeat(ask)
     if isinstance(repeat, Verdict):
@@ -69,17 +69,6 @@ def bp3(ask: Question) -> Verdict:
     return met(Strength.SUPPORTING, "length.repeat", repeat_kind=repeat)
 
 
-def changed_bases(allele: Allele) -> range:
-    """Return the 1-based positions that are asked for: what is replaced, or both neighbours.
-
-    The base that VCF writes before a deletion or an insertion stays as it is.
-    """
-    if len(allele.ref) == 1:
-        return range(allele.position, allele.position + 2)
-    kept = 1 if allele.ref[0] == allele.alt[0] else 0
-    return range(allele.position + kept, allele.end + 1)
-
-
 def _repeat(ask: Question) -> str | Verdict | None:
     """Return the kind of repeat that the change lies in, None for none, or why it is not known.
 
@@ -88,7 +77,7 @@ def _repeat(ask: Question) -> str | Verdict | None:
     """
     if not ask.read.provides(REPEAT):
         return not_assessed("length.no_repeat_annotation")
-    places = changed_bases(ask.allele)
+    places = ask.allele.changed
     if len(places) > LONGEST:
         return not_assessed("length.too_long", bases=len(places), limit=LONGEST)
     inserted = len(ask.allele.ref) == 1

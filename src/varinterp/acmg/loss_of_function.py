@@ -2,9 +2,10 @@
 
 Abou Tayoun 2018 (PMID 30192042), the tree for nonsense, frameshift, canonical splice, start-loss
 and whole exons; Walker 2023 (PMID 37352859) for assays of the messenger, which come before it. MANE
-names the transcript that counts. An insertion or deletion that has two places must be a null allele
-of the same kind at both, and the coding sequence must be known whole. How well the gene is
-established as the disease's cause decides how much of the tree's strength counts.
+names the transcript that counts, and those beside it that must not be spared. An insertion or
+deletion that has two places must be a null allele of the same kind at both, and the coding sequence
+must be known whole. How well the gene is established as the disease's cause decides how much of the
+tree's strength counts.
 """
 
 from varinterp.acmg.decay import (
@@ -17,6 +18,7 @@ from varinterp.acmg.decay import (
 )
 from varinterp.acmg.exon_loss import judge_exons, judge_splice_site
 from varinterp.acmg.exon_run import SPLICE_TERMS, ExonRun, long_enough, whole_exons
+from varinterp.acmg.other_transcripts import null_elsewhere, spared
 from varinterp.acmg.question import Question
 from varinterp.acmg.remaining_protein import Loss, judge_loss, needless
 from varinterp.acmg.rna_loss import damaged_in_rna, spared_in_rna
@@ -39,6 +41,7 @@ from varinterp.model.transcript import Consequence, Span, Term, Transcript
 _FULL, _LOWERED = "loss_of_function.validity", "loss_of_function.validity_lowered"
 
 NULL_TERMS = SPLICE_TERMS | {Term.STOP_GAINED, Term.FRAMESHIFT, Term.TRANSCRIPT_ABLATION}
+_NULL = NULL_TERMS | {Term.START_LOST}
 
 
 def pvs1(ask: Question) -> Verdict:
@@ -61,8 +64,10 @@ def _predicted(ask: Question, consequence: Consequence | None) -> Verdict:
             return not_assessed("loss_of_function.placements_differ", name=consequence.hgvs_c)
         if consequence.worst is Term.CODING_SEQUENCE:
             return not_assessed("loss_of_function.effect_unknown")
-        if (NULL_TERMS | {Term.START_LOST}).isdisjoint(consequence.terms):
-            return not_met("loss_of_function.not_null", consequence=consequence.worst)
+        if _NULL.isdisjoint(consequence.terms):
+            return null_elsewhere(ask, consequence) or not_met(
+                "loss_of_function.not_null", consequence=consequence.worst
+            )
     obstacle = _mechanism(ask)
     if obstacle is not None:
         return obstacle
@@ -71,7 +76,8 @@ def _predicted(ask: Question, consequence: Consequence | None) -> Verdict:
         return not_assessed("loss_of_function.no_transcript")
     if not transcript.complete:
         return not_assessed("loss_of_function.incomplete_transcript", transcript=transcript.id)
-    return _branch(ask, consequence, transcript, run)
+    elsewhere = spared(ask, consequence, transcript)
+    return elsewhere or _branch(ask, consequence, transcript, run)
 
 
 def _branch(
@@ -100,8 +106,7 @@ def _placements_differ(consequence: Consequence) -> bool:
     """Whether the allele is a null one at one end of its repeat and not at the other."""
     if not consequence.shifted_terms:
         return False
-    null = NULL_TERMS | {Term.START_LOST}
-    return null.intersection(consequence.terms) != null.intersection(consequence.shifted_terms)
+    return _NULL.intersection(consequence.terms) != _NULL.intersection(consequence.shifted_terms)
 
 
 def _mechanism(ask: Question) -> Verdict | None:

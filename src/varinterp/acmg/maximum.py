@@ -61,9 +61,9 @@ def disease_maximum(ask: Question) -> Maximum | None:
         return Maximum(fixed, Basis.SPECIFIED)
     found = [(name, ask.own_number(f"population.{name}")) for name in MODEL]
     model = tuple((name, value) for name, value in found if value is not None)
-    if len(model) < len(MODEL) or ask.key.inheritance is None:
+    if len(model) < len(MODEL) or ask.inheritance is None:
         return None
-    return Maximum(credible(ask.key.inheritance, **dict(model)), Basis.CREDIBLE, model)
+    return Maximum(credible(ask.inheritance, **dict(model)), Basis.CREDIBLE, model)
 
 
 def credible(

@@ -9,7 +9,13 @@ from varinterp.acmg.grantham import distance
 from varinterp.acmg.question import Question
 from varinterp.errors import InternalError
 from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
-from varinterp.model.facts import COMPARATORS, Comparator, Significance, codon_key
+from varinterp.model.facts import (
+    COMPARATORS,
+    Comparator,
+    Significance,
+    SpliceComparator,
+    codon_key,
+)
 from varinterp.model.transcript import Consequence, Term
 
 _PATHOGENIC = frozenset({Significance.PATHOGENIC, Significance.LIKELY_PATHOGENIC})
@@ -18,11 +24,11 @@ _REQUIRED = "required"
 
 
 def ps1(ask: Question) -> Verdict:
-    """Strong pathogenic: the same amino-acid change as a known pathogenic allele."""
+    """PS1 of the protein, strong: the same amino-acid change as a known pathogenic allele."""
     consequence = ask.consequence()
     if consequence is None or not is_missense(consequence):
         return not_missense(consequence)
-    if ask.key.inheritance is None:
+    if ask.inheritance is None:
         return not_assessed("no_known_disease")
     same, unknown = _comparators(ask, consequence, same_change=True)
     return _verdict(same, unknown, "ps1", Strength.STRONG, Strength.MODERATE)
@@ -37,7 +43,7 @@ def pm5(ask: Question) -> Verdict:
     consequence = ask.consequence()
     if consequence is None or not is_missense(consequence):
         return not_missense(consequence)
-    if ask.key.inheritance is None:
+    if ask.inheritance is None:
         return not_assessed("no_known_disease")
     if ps1(ask).strength is not None:
         return not_met("comparator.counted_as_ps1")
@@ -75,7 +81,7 @@ def changes_residue(comparator: Comparator) -> bool:
     return comparator.alt_aa not in ("*", comparator.ref_aa)
 
 
-def level(comparator: Comparator) -> Significance | None:
+def level(comparator: Comparator | SpliceComparator) -> Significance | None:
     """Pathogenic or likely pathogenic when every assertion is one of the two; otherwise None.
 
     Both at once is the weaker: an allele that half of its submitters call likely is likely.

@@ -44,7 +44,7 @@ def instead(ask: Question, decide: Callable[[Question], Verdict]) -> Verdict | N
     """
     if on_mitochondrial(ask):
         return decide(ask)
-    if ask.key.inheritance is Inheritance.MITOCHONDRIAL:
+    if ask.inheritance is Inheritance.MITOCHONDRIAL:
         return not_assessed("mitochondrial.nuclear_allele")
     return None
 

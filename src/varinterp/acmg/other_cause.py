@@ -11,9 +11,9 @@ from varinterp.model.gene_disease import Inheritance
 
 def bp5(ask: Question) -> Verdict:
     """Supporting benign: another cause was found in somebody with the allele."""
-    if ask.key.inheritance is None:
+    if ask.inheritance is None:
         return not_assessed("no_known_disease")
-    if ask.key.inheritance is Inheritance.AUTOSOMAL_RECESSIVE:
+    if ask.inheritance is Inheritance.AUTOSOMAL_RECESSIVE:
         return not_met("other_cause.recessive")
     if not ask.curated():
         return not_assessed("curation.not_consulted")

@@ -80,7 +80,7 @@ def own(ask: Question) -> Own | None:
 
 def trio_limits(ask: Question) -> TrioLimits:
     """Read when a relative's reference call is believed."""
-    return ask.together("trio_limits", lambda rules: TrioLimits.read(rules.number))
+    return ask.shared("trio_limits", lambda rules: TrioLimits.read(rules.number))
 
 
 def partners(ask: Question, case: Own) -> tuple[Partner, ...] | None:
@@ -88,7 +88,7 @@ def partners(ask: Question, case: Own) -> tuple[Partner, ...] | None:
 
     Only a heterozygous allele has partners.
     """
-    known = ask.read(GENE_ALLELES, ask.key.gene)
+    known = ask.read(GENE_ALLELES, ask.gene)
     if known is None:
         return None
     if case.zygosity is not Zygosity.HETEROZYGOUS:

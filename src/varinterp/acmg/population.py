@@ -43,7 +43,7 @@ def ba1(ask: Question) -> Verdict:
         return elsewhere
     limit = voidable_number(ask, "population.ba1")
     if limit is None:
-        return not_assessed("specification.not_applicable", specification=ask.key.rules)
+        return not_assessed("specification.not_applicable", specification=ask.rules)
     found = highest(ask, limit)
     if isinstance(found, Verdict):
         return found
@@ -64,14 +64,14 @@ def bs1(ask: Question) -> Verdict:
     How common an allele of a recessive disease may be depends on the disease (CFTR p.Phe508del is
     above 1 %), and so it does for BA1's exceptions: above the general limit those are not assessed.
     """
-    if ask.key.inheritance is None:
+    if ask.inheritance is None:
         return not_assessed("no_known_disease")
     elsewhere = mitochondrial.instead(ask, mitochondrial.bs1)
     if elsewhere is not None:
         return elsewhere
     maximum = limit_of_bs1(ask)
     if maximum is None:
-        return not_assessed("specification.not_applicable", specification=ask.key.rules)
+        return not_assessed("specification.not_applicable", specification=ask.rules)
     lower = ask.own_number("population.bs1_supporting")
     limit = maximum.value if lower is None else min(lower, maximum.value)
     found = highest(ask, limit)
@@ -109,7 +109,7 @@ def _below(ask: Question, found: Compared, maximum: Maximum, limit: float) -> Ve
         return not_met("population.below_bs1", **facts)
     if maximum.basis is Basis.CREDIBLE and limit == maximum.value:
         return not_met("population.below_credible", **facts, **dict(maximum.model))
-    return not_met("population.below_specified", specification=ask.key.rules, **facts)
+    return not_met("population.below_specified", specification=ask.rules, **facts)
 
 
 def _not_counted(ask: Question, found: Compared, limit: float) -> Verdict | None:
@@ -128,16 +128,16 @@ def _not_counted(ask: Question, found: Compared, limit: float) -> Verdict | None
 def _above(ask: Question, found: Compared, maximum: Maximum, limit: float) -> Verdict:
     if found.frequency <= maximum.value:
         facts: dict[str, Scalar] = compared_facts(found, limit)
-        name = ask.key.rules
+        name = ask.rules
         return met(Strength.SUPPORTING, "population.bs1_supporting", specification=name, **facts)
     facts = compared_facts(found, maximum.value)
     if maximum.basis is Basis.SPECIFIED:
-        name = ask.key.rules
+        name = ask.rules
         return met(Strength.STRONG, "population.bs1_specified", specification=name, **facts)
     if maximum.basis is Basis.CREDIBLE:
         model = dict(maximum.model)
         return met(Strength.STRONG, "population.bs1_credible", **facts, **model)
-    if ask.key.inheritance in _RECESSIVE:
+    if ask.inheritance in _RECESSIVE:
         return not_assessed("population.no_disease_maximum", **facts)
     return met(Strength.STRONG, "population.bs1", **facts)
 
@@ -165,7 +165,7 @@ def _rare_limit(ask: Question) -> float:
     own = ask.own_number("population.pm2_max")
     if own is not None:
         return own
-    return ask.number("population.pm2_recessive_max") if ask.key.inheritance in _RECESSIVE else 0.0
+    return ask.number("population.pm2_recessive_max") if ask.inheritance in _RECESSIVE else 0.0
 
 
 def _too_common(ask: Question) -> Verdict | None:

@@ -105,7 +105,7 @@ def not_seen(groups: str | None) -> Verdict:
 def listing_against(ask: Question, criterion: Criterion) -> Listing | None:
     """Return the listing that takes the ground from a criterion, for this disease and mode."""
     found = ask.read(LISTED, str(ask.allele))
-    wanted = (ask.key.gene, ask.key.disease, ask.key.inheritance)
+    wanted = (ask.gene, ask.disease_id, ask.inheritance)
     for listing in () if found is None else found.listings:
         holds_for = (listing.hgnc, listing.disease, listing.inheritance)
         if holds_for == wanted and criterion.value in listing.overrides:

@@ -124,7 +124,7 @@ def pp4(ask: Question) -> Verdict:
     strength = reached(ask, "segregation", points)
     if strength is None:
         return not_met("segregation.yield_too_low", share=share)
-    fit = ask.read(PHENOTYPE_FIT, ask.key.disease)
+    fit = ask.read(PHENOTYPE_FIT, ask.disease_id)
     if fit is None:
         return not_assessed("segregation.phenotype_unknown")
     needed = int(ask.number("segregation.min_terms"))
@@ -155,7 +155,7 @@ def _outside(ask: Question) -> Verdict | None:
     link = ask.disease()
     if link is None:
         return not_assessed("no_known_disease")
-    if ask.key.inheritance is Inheritance.MITOCHONDRIAL:
+    if ask.inheritance is Inheritance.MITOCHONDRIAL:
         return not_assessed("segregation.mitochondrial")
     if link.validity not in ask.words("segregation.validity"):
         return not_assessed("segregation.validity", validity=link.validity)
@@ -164,7 +164,7 @@ def _outside(ask: Question) -> Verdict | None:
 
 def _points(ask: Question, family: _Family) -> float:
     """Add up the points: of relatives shared among variants, of other families whole."""
-    mode = "recessive_" if ask.key.inheritance is _RECESSIVE else ""
+    mode = "recessive_" if ask.inheritance is _RECESSIVE else ""
     points = 0.0
     if family.here.affected_with:
         each = ask.number(f"segregation.points.{mode}affected")
@@ -206,9 +206,9 @@ def _here(ask: Question) -> tuple[Relatives, bool, int] | Verdict:
     known = partners(ask, case) or ()
     limits = trio_limits(ask)
     family = case.pedigree.family
-    if ask.key.inheritance is _RECESSIVE:
+    if ask.inheritance is _RECESSIVE:
         return _recessive(case, known, limits)
-    if ask.key.inheritance is Inheritance.X_LINKED:
+    if ask.inheritance is Inheritance.X_LINKED:
         allele = ask.allele
         pseudo = is_pseudoautosomal(allele.chromosome, allele.position)
         if allele.chromosome is not Chromosome.X or pseudo:

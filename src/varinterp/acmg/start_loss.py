@@ -1,10 +1,12 @@
 """PVS1 where the initiation codon is lost.
 
-Abou Tayoun 2018 (PMID 30192042): not met where another functional transcript starts elsewhere;
-moderate where a pathogenic allele lies before the next methionine in frame, supporting where none
-does. The alleles that are compared are the missense ones that ClinVar knows at those codons.
+Abou Tayoun 2018 (PMID 30192042): not met where another functional transcript, one that MANE holds
+of the gene, starts elsewhere; moderate where a pathogenic allele lies before the next methionine in
+frame, supporting where none does. The alleles that are compared are the missense ones that ClinVar
+knows at those codons.
 """
 
+from varinterp.acmg.other_transcripts import starts_elsewhere
 from varinterp.acmg.question import Question
 from varinterp.model.evidence import Scalar, Strength, Verdict, met, not_assessed
 from varinterp.model.facts import COMPARATORS, NEXT_START, Comparator, Significance, codon_key
@@ -17,9 +19,10 @@ def judge_start_loss(ask: Question, transcript: Transcript, facts: dict[str, Sca
     """Judge the loss of a transcript's initiation codon; a specification may state its strength."""
     stated = ask.own_words("loss_of_function.start_lost")
     if stated:
-        return met(
-            Strength(stated[0]), "loss_of_function.start_specified", specification=ask.key.rules
-        )
+        return met(Strength(stated[0]), "loss_of_function.start_specified", specification=ask.rules)
+    elsewhere = starts_elsewhere(ask, transcript)
+    if elsewhere is not None:
+        return elsewhere
     found = ask.read(NEXT_START, transcript.id)
     if found is None:
         return not_assessed("loss_of_function.next_start_unknown", **facts)

@@ -71,6 +71,15 @@ def missense_codons(
     return pl.concat(parts)
 
 
+def coding_changes(alleles: pl.DataFrame, transcripts: pl.DataFrame, fasta: Path) -> pl.DataFrame:
+    """Return a row of `MISSENSE_SCHEMA` for each coding substitution, silent ones and stops too.
+
+    Those of an initiation codon are left out, and what `missense_codons` leaves out.
+    """
+    found = _by_chromosome(alleles, transcripts, fasta, {}, Counter())
+    return pl.concat([pl.DataFrame(schema=MISSENSE_SCHEMA), *found])
+
+
 def nonsense_codons(
     alleles: pl.DataFrame, transcripts: pl.DataFrame, fasta: Path
 ) -> tuple[pl.DataFrame, frozenset[str]]:
@@ -95,7 +104,7 @@ def _by_chromosome(
     unreadable: set[str] | None = None,
 ) -> Iterator[pl.DataFrame]:
     """Name the substitutions of a chromosome at a time, initiation codons left out."""
-    snvs = _substitutions(alleles)
+    snvs = substitutions(alleles)
     with pysam.FastaFile(str(fasta)) as reference:
         for chromosome in Chromosome:
             here = snvs.filter(pl.col("chromosome") == chromosome.value)
@@ -108,7 +117,8 @@ def _by_chromosome(
                 yield _substituted(here, coding, counts)
 
 
-def _substitutions(alleles: pl.DataFrame) -> pl.DataFrame:
+def substitutions(alleles: pl.DataFrame) -> pl.DataFrame:
+    """Return the substitutions of one base among some alleles, each once, by position."""
     base = "^[ACGT]$"
     rows = alleles.filter(pl.col("ref").str.contains(base) & pl.col("alt").str.contains(base))
     named = rows.select("chromosome", pl.col("position").cast(pl.Int32), "ref", "alt")

@@ -23,7 +23,8 @@ from varinterp.errors import InternalError
 from varinterp.model.facts import Significance
 from varinterp.model.family import Family, Role
 
-_KNOWN = [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value]
+KNOWN_WORDS = [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value]
+"""ClinVar's words for which an allele is known."""
 _PASSED = ["PASS", "."]
 
 
@@ -121,7 +122,7 @@ def _rare(limits: GateLimits) -> list[pl.Expr]:
 
 
 def _known(limits: GateLimits) -> list[pl.Expr]:
-    words = pl.col("clinvar_significance").list.eval(pl.element().is_in(_KNOWN)).list.any()
+    words = pl.col("clinvar_significance").list.eval(pl.element().is_in(KNOWN_WORDS)).list.any()
     present = pl.col("frequency_state") == FrequencyState.PRESENT.value
     highest = pl.when(present).then(pl.coalesce("group_max_af", "af"))
     return [

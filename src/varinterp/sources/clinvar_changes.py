@@ -1,7 +1,8 @@
 """What differs between two ClinVar releases, said as kinds of change.
 
-Alleles here, codons and transcripts in `clinvar_codon_changes`, and the genes and diseases whose
-alleles changed in `clinvar_place_changes`.
+Alleles here, codons and transcripts in `clinvar_codon_changes`, splice sites in
+`clinvar_splice_changes`, and the genes and diseases whose alleles changed in
+`clinvar_place_changes`.
 
 Only the rows whose digest differs are read. An allele's place on the scale is the mean of its
 words' (``pathogenic/likely_pathogenic`` lies between the two); words of other questions (drug
@@ -21,6 +22,7 @@ from varinterp.sources.clinvar import ALLELES
 from varinterp.sources.clinvar_codon_changes import codon_changes, missense_changes
 from varinterp.sources.clinvar_place_changes import place_changes
 from varinterp.sources.clinvar_release import VALUE
+from varinterp.sources.clinvar_splice_changes import splice_changes
 from varinterp.sources.keyed_changes import changed_rows
 from varinterp.sources.pack import Pack
 from varinterp.sources.row_groups import read_rows
@@ -56,6 +58,7 @@ def changes(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
             *map(_of_alleles, parts),
             codon_changes(old, new),
             missense_changes(old, new),
+            splice_changes(old, new),
             place_changes(old, new, parts),
         ]
     )

@@ -11,7 +11,7 @@ import polars as pl
 from varinterp.model.change import ChangeKind
 from varinterp.model.facts import Significance
 from varinterp.sources.clinvar import read_codons, read_missense_counts
-from varinterp.sources.clinvar_release import CODON_DIGESTS, CODON_DIGESTS_SCHEMA
+from varinterp.sources.clinvar_comparators import CODON_DIGESTS, CODON_DIGESTS_SCHEMA
 from varinterp.sources.keyed_changes import DIGEST
 from varinterp.sources.parquet import read_table
 

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from varinterp.errors import ReleaseError
+from varinterp.model.splice_site import Side
 from varinterp.model.variant import Allele
 from varinterp.sources.clinvar import ALLELES, read_codons, read_missense_counts
 from varinterp.sources.clinvar_places import alleles_in, is_place
@@ -18,11 +19,14 @@ from varinterp.sources.clinvar_release import (
     SUBMISSIONS,
     VALUE,
 )
+from varinterp.sources.clinvar_splice import holds_sites, read_splice_sites
 from varinterp.sources.pack import FOUND, Pack
 from varinterp.sources.row_groups import read_rows
 
 _TRANSCRIPT = re.compile(r"ENST\d+(?:\.\d+)?")
+_SITE = re.compile(r"(?P<transcript>[^:]+):(?P<exon>\d+)-(?P<side>donor|acceptor)")
 _COMPARATOR = ("ref_aa", "alt_aa", "significance", "stars")
+_AT_SITE = ("offset", "changes_protein", "significance", "stars")
 
 
 def lookup_assertions(
@@ -45,12 +49,15 @@ def lookup_assertions(
 
 
 def lookup(folder: Path, key: str) -> Mapping[str, Any] | None:
-    """Return what a release says under a key of ``clinvar`` or of codons or transcripts, or None.
+    """Return what a release says under a key of alleles, codons, sites or transcripts, or None.
 
     Under a key of ``clinvar.gene`` or ``clinvar.disease`` it is `clinvar_places.alleles_in`.
     """
     if is_place(key):
         return alleles_in(folder, key)
+    site = _SITE.fullmatch(key)
+    if site is not None:
+        return _site(folder, site["transcript"], int(site["exon"]), Side(site["side"]))
     transcript, colon, codon = key.rpartition(":")
     if colon and codon.isdigit():
         return _codon(folder, transcript, int(codon))
@@ -59,7 +66,9 @@ def lookup(folder: Path, key: str) -> Mapping[str, Any] | None:
     try:
         allele = Allele.parse(key)
     except ValueError as error:
-        raise ReleaseError(f"{key} is no key of an allele, a codon or a transcript") from error
+        raise ReleaseError(
+            f"{key} is no key of an allele, a codon, a splice site or a transcript"
+        ) from error
     wanted = pl.DataFrame(
         {"key": [allele.key], "ref": [allele.ref], "alt": [allele.alt]},
         schema_overrides={"key": pl.UInt64},
@@ -72,11 +81,22 @@ def _codon(folder: Path, transcript: str, codon: int) -> Mapping[str, Any] | Non
     wanted = pl.DataFrame(
         {"transcript": [transcript], "codon": [codon]}, schema_overrides={"codon": pl.Int32}
     )
+    return _alleles(read_codons(folder, wanted), _COMPARATOR)
+
+
+def _site(folder: Path, transcript: str, exon: int, side: Side) -> Mapping[str, Any] | None:
+    if not holds_sites(folder):
+        return None
+    return _alleles(read_splice_sites(folder, {(transcript, exon, side)}), _AT_SITE)
+
+
+def _alleles(rows: pl.DataFrame, columns: Sequence[str]) -> Mapping[str, Any] | None:
+    """Return some columns of comparators, by allele."""
     alleles = {
         f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}": {
-            name: row[name] for name in _COMPARATOR
+            name: row[name] for name in columns
         }
-        for row in read_codons(folder, wanted).iter_rows(named=True)
+        for row in rows.iter_rows(named=True)
     }
     return {"alleles": alleles} if alleles else None
 

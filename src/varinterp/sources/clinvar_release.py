@@ -4,6 +4,7 @@
 ``<chromosome>.pack``      key, digest of the row's value and row in ``alleles.parquet``
 ``codons.parquet``         missense alleles by codon, comparators for PS1 and PM5 (`clinvar`)
 ``codon_digests.parquet``  digest of what a codon holds
+``splice.parquet``         substitutions by splice site, comparators for PS1 (`clinvar_splice`)
 ``submissions.parquet``    every submission of the alleles, and why it has no vote
 ``resolutions.parquet``    votes and class of each variation, and of each of its conditions
 ``places.parquet``         genes and diseases of the alleles, row for row (`clinvar_places`)
@@ -12,30 +13,22 @@
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import polars as pl
 import pyarrow as pa
 
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import Significance
-from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA, CODONS, CODONS_SCHEMA
+from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA
+from varinterp.sources.clinvar_comparators import ComparatorWriter
 from varinterp.sources.clinvar_places import PLACES, PLACES_SCHEMA
 from varinterp.sources.clinvar_resolution import Resolved
-from varinterp.sources.clinvar_rule import CLASSES, ONE_VOTE
+from varinterp.sources.clinvar_rule import CLASSES
 from varinterp.sources.keyed_changes import DIGEST
 from varinterp.sources.pack import Column, PackWriter
 from varinterp.sources.row_digest import row_digests
 from varinterp.sources.row_groups import TableWriter, write_frame
 
-CODON_DIGESTS = "codon_digests.parquet"
-CODON_DIGESTS_SCHEMA = pa.schema(
-    [
-        pa.field("transcript", pa.string(), nullable=False),
-        pa.field("codon", pa.int32(), nullable=False),
-        pa.field(DIGEST, pa.uint64(), nullable=False),
-    ]
-)
 SUBMISSIONS = "submissions.parquet"
 SUBMISSIONS_SCHEMA = pa.schema(
     [
@@ -71,8 +64,6 @@ VALUE = (
 )  # fmt: skip
 """What a look-up of an allele answers, and what its digest is of."""
 ROW = "row"
-_TELLING = [word.value for word in (*ONE_VOTE, Significance.CONFLICTING)]
-_CODON_VALUE = ("key", "ref", "alt", "ref_aa", "alt_aa", "significance", "stars")
 
 
 class AlleleWriter:
@@ -88,7 +79,7 @@ class AlleleWriter:
         self._tables = {ALLELES: ALLELES_SCHEMA, **({PLACES: PLACES_SCHEMA} if places else {})}
         self._stack = ExitStack()
         self._count = 0
-        self._codons: list[pl.DataFrame] = []
+        self._comparators = ComparatorWriter(folder)
 
     def __enter__(self) -> Self:
         self._pack = self._stack.enter_context(
@@ -109,11 +100,18 @@ class AlleleWriter:
         self._stack.__exit__(kind, error, trace)
         if kind is None:
             counts = dict.fromkeys(self._tables, self._count)
-            self.rows = {**counts, **self._pack.files(), **self._write_codons()}
+            self.rows = {**counts, **self._pack.files(), **self._comparators.write()}
 
-    def write(self, chromosome: Chromosome, alleles: pl.DataFrame, missense: pl.DataFrame) -> None:
+    def write(
+        self,
+        chromosome: Chromosome,
+        alleles: pl.DataFrame,
+        missense: pl.DataFrame,
+        sites: pl.DataFrame | None = None,
+    ) -> None:
         """Add a chromosome: `alleles` sorted by key, REF and ALT, with the columns of the schema
-        (`conditions` as one text, separated by ``|``), and the rows of `missense_codons`."""
+        (`conditions` as one text, separated by ``|``), and the rows of `missense_codons` and of
+        `splice_motif_alleles`."""
         digests = row_digests(alleles, VALUE)
         rows = pl.int_range(self._count, self._count + alleles.height, dtype=pl.Int32, eager=True)
         self._pack.write(
@@ -122,82 +120,14 @@ class AlleleWriter:
         whole = alleles.with_columns(_list("conditions"))
         for writer in self._writers:
             writer.write(whole)
-        self._codons.append(_comparators(alleles, missense))
+        self._comparators.add(alleles, missense, sites)
         self._count += alleles.height
-
-    def _write_codons(self) -> dict[str, int]:
-        codons = pl.concat(self._codons) if self._codons else pl.DataFrame(schema=_NARROW)
-        self._codons.clear()
-        codons = codons.sort("transcript", "codon", "key", "ref", "alt")
-        sums: list[pl.DataFrame] = []
-
-        def shape(part: pl.DataFrame) -> pl.DataFrame:
-            wide = _wide(part)
-            digests = wide.select("transcript", "codon", row_digests(wide, _CODON_VALUE))
-            sums.append(digests.group_by("transcript", "codon", maintain_order=True).sum())
-            return wide
-
-        rows = write_frame(codons, CODONS_SCHEMA, self.folder / CODONS, shape)
-        digests = pl.concat(sums or [pl.DataFrame(schema=_DIGESTS)])
-        # A codon whose alleles were cut apart by a slice comes twice.
-        whole = digests.group_by("transcript", "codon", maintain_order=True).sum()
-        path = self.folder / CODON_DIGESTS
-        return {CODONS: rows, CODON_DIGESTS: write_frame(whole, CODON_DIGESTS_SCHEMA, path)}
 
 
 def _list(name: str) -> pl.Expr:
     """Split a text at ``|``; an empty one has no part."""
     parts = pl.col(name).str.split("|")
     return pl.when(pl.col(name) == "").then(parts.list.head(0)).otherwise(parts).alias(name)
-
-
-def _comparators(alleles: pl.DataFrame, missense: pl.DataFrame) -> pl.DataFrame:
-    """Name the class of each missense allele: our resolution's, or ClinVar's aggregate.
-
-    Of an aggregate only the words that tell pathogenic from benign are kept, where it has any:
-    *not provided* for one condition, or a drug's response, takes nothing from *pathogenic*.
-    """
-    resolved, words = pl.col("resolved").is_not_null(), pl.col("significance")
-    telling = words.list.filter(pl.element().is_in(_TELLING))
-    classes = alleles.filter(_substitution()).select(
-        "key", "position", "ref", "alt",
-        pl.when(resolved)
-        .then(pl.col("resolved").cast(pl.String))
-        .otherwise(pl.when(telling.list.len() > 0).then(telling).otherwise(words).list.join("|"))
-        .alias("words"),
-        pl.when(resolved).then("resolved_stars").otherwise("stars").alias("stars"),
-    )  # fmt: skip
-    named = missense.join(classes, on=["position", "ref", "alt"], how="inner")
-    return named.select(pl.col(name).cast(kind) for name, kind in _NARROW.items())
-
-
-def _substitution() -> pl.Expr:
-    return (pl.col("ref").str.len_bytes() == 1) & (pl.col("alt").str.len_bytes() == 1)
-
-
-def _wide(part: pl.DataFrame) -> pl.DataFrame:
-    texts = ("transcript", "ref_aa", "alt_aa", "chromosome", "ref", "alt", "words")
-    return part.with_columns(pl.col(texts).cast(pl.String)).with_columns(
-        pl.col("words").str.split("|").alias("significance")
-    )
-
-
-_LETTERS = pl.Enum([chr(code) for code in range(ord("A"), ord("Z") + 1)])
-_NARROW: dict[str, Any] = {
-    "transcript": pl.Categorical(),
-    "codon": pl.Int32,
-    "ref_aa": _LETTERS,
-    "alt_aa": _LETTERS,
-    "key": pl.UInt64,
-    "chromosome": pl.Enum([chromosome.value for chromosome in Chromosome]),
-    "position": pl.Int32,
-    "ref": _LETTERS,
-    "alt": _LETTERS,
-    "words": pl.Categorical(),
-    "stars": pl.Int8,
-}
-"""Rows of codons while they wait for those of the other chromosomes: there are millions."""
-_DIGESTS: dict[str, Any] = {"transcript": pl.String, "codon": pl.Int32, DIGEST: pl.UInt64}
 
 
 def write_resolved(folder: Path, resolved: Resolved, variations: pl.Series) -> dict[str, int]:

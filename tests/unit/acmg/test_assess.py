@@ -67,10 +67,13 @@ from varinterp.model.facts import (
     Repeat,
     Rule,
     Significance,
+    SpliceComparator,
 )
 from varinterp.model.gene_disease import Inheritance, Mechanism
 from varinterp.model.genotype import MISSING
+from varinterp.model.prediction import Predictions, Score, ScoreOrigin, SpliceEffect
 from varinterp.model.reads import WHOLE, Evidence, Fact, Read, Reader
+from varinterp.model.splice_site import Side
 from varinterp.model.transcript import Term
 
 FACTS: dict[str, Fact[Any]] = {fact.source: fact for fact in (*ALL_FACTS, *CURATED, PRIOR)}
@@ -118,6 +121,19 @@ SILENT = replace(
     consequence=consequence(Term.SYNONYMOUS, protein_position=174),
     comparators=None,
 )
+BESIDE = SpliceComparator("22-20061685-T-C", 2, (Significance.PATHOGENIC,), 2, False)
+SITES = {(7, Side.DONOR): (BESIDE,)}
+LOST = Score(0.9, ScoreOrigin.RELEASE, SpliceEffect.DONOR_LOSS)
+SPLICED = replace(
+    RICH,
+    allele=allele("22-20061684-G-A"),
+    consequence=consequence(Term.SPLICE_DONOR, intron=7, hgvs_c="t:c.605+1G>A"),
+    comparators=None,
+    predictions=Predictions(spliceai=LOST),
+    sites=SITES,
+    scored={BESIDE.allele: replace(LOST, value=0.8)},
+)
+"""A splice donor that is lost, beside a known loss of it."""
 EXAMPLES = [
     pytest.param(
         NONSENSE,
@@ -298,7 +314,11 @@ def test_a_thresholds_value_is_read_under_its_key() -> None:
     assert reads["population.ba1"].digest == digest(RULES["population.ba1"])
 
 
-@pytest.mark.parametrize("setting", [RICH, NONSENSE, SILENT], ids=["missense", "null", "silent"])
+@pytest.mark.parametrize(
+    "setting",
+    [RICH, NONSENSE, SILENT, SPLICED],
+    ids=["missense", "null", "silent", "splice site"],
+)
 def test_the_slice_that_was_read_is_enough_to_conclude_the_same(setting: Setting) -> None:
     assessment = setting.assess()
     consulted = frozenset(read.source for read in assessment.reads if not read.absent)
@@ -315,7 +335,11 @@ UNRELATED = {
 }
 
 
-@pytest.mark.parametrize("setting", [RICH, NONSENSE, SILENT], ids=["missense", "null", "silent"])
+@pytest.mark.parametrize(
+    "setting",
+    [RICH, NONSENSE, SILENT, SPLICED],
+    ids=["missense", "null", "silent", "splice site"],
+)
 def test_removing_any_fact_shows_exactly_when_it_was_read(setting: Setting) -> None:
     facts = {**setting.facts, **UNRELATED}
     before = setting.assess(Evidence(facts, CONSULTED))
@@ -373,7 +397,11 @@ ALTERNATIVES: dict[str, list[Any]] = {
         predictions(revel=0.97, spliceai=0.02),
         predictions(revel=0.1, spliceai=0.02),
         predictions(spliceai=0.5),
+        Predictions(spliceai=LOST),
+        Predictions(spliceai=replace(LOST, origin=ScoreOrigin.LABORATORY)),
     ],
+    "sites": [{}, SITES, {(7, Side.DONOR): (replace(BESIDE, stars=None),)}],
+    "scored": [{}, SPLICED.scored, {BESIDE.allele: replace(LOST, value=0.95)}],
     "repeats": [None, {}, {MISSENSE_AT: Repeat("tandem"), MISSENSE_AT + 1: Repeat("tandem")}],
     "exon_alleles": [None, {7: UNTOUCHED, 9: UNTOUCHED}, {9: replace(UNTOUCHED, highest=0.01)}],
     "next_start": [None, NextStart(31)],
@@ -412,7 +440,7 @@ def situations(draw: st.DrawFn) -> tuple[Setting, Setting]:
         )
     )
     values = {name: draw(st.sampled_from(options)) for name, options in ALTERNATIVES.items()}
-    name = draw(st.sampled_from((MISSENSE, "22-20061538-GAAC-G")))
+    name = draw(st.sampled_from((MISSENSE, "22-20061538-GAAC-G", str(SPLICED.allele))))
     before = replace(Setting(allele=allele(name), inheritance=mode), **values)
     moved = draw(st.lists(st.sampled_from(sorted(ALTERNATIVES)), max_size=2, unique=True))
     changes = {name: draw(st.sampled_from(ALTERNATIVES[name])) for name in moved}

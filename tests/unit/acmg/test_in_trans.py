@@ -25,7 +25,7 @@ from varinterp.acmg.in_trans import bp2, pm3
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.curation import Curations, InTrans, Origin, PartnerClass, Phase, Scope
 from varinterp.model.evidence import Outcome, Strength
-from varinterp.model.facts import PhenotypeFit, Rule
+from varinterp.model.facts import Coverage, PhenotypeFit, Rule
 from varinterp.model.family import Family
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import MISSING, Genotype
@@ -397,6 +397,15 @@ COMMON = 200  # of 1,600,000: 0.000125, above PM2's 0.00007
             "in_trans.rarity_unknown",
             OTHER,
             id="nobody looked where the partner lies",
+        ),
+        pytest.param(
+            replace(
+                pair(replace(other(), frequency=None)), frequency=None, coverage=Coverage(True)
+            ),
+            NOT_ASSESSED,
+            "in_trans.rarity_unknown",
+            OTHER,
+            id="one looked where the allele lies, and not where the partner does",
         ),
         pytest.param(
             replace(pair(proband=HOM, mother=HET), frequency=frequency(COMMON)),

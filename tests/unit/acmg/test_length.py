@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core_builders import RULES, TANGO2, Setting, allele, consequence
-from varinterp.acmg.length import LONGEST, bp3, changed_bases, pm4
+from varinterp.acmg.length import LONGEST, bp3, pm4
 from varinterp.acmg.question import Question
 from varinterp.errors import InternalError
 from varinterp.model.evidence import Outcome, Strength, Verdict
@@ -217,7 +217,7 @@ def test_a_very_long_change_is_left_to_a_person(bases: int, judged: bool) -> Non
     ],
 )
 def test_repeats_are_asked_base_by_base(name: str, positions: list[int]) -> None:
-    assert list(changed_bases(allele(name))) == positions
+    assert list(allele(name).changed) == positions
 
 
 def test_a_rule_says_what_one_residue_is_worth() -> None:

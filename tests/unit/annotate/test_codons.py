@@ -1,13 +1,13 @@
 """Missense substitutions by whole columns: as vepyr names them, and where vepyr reads wrongly."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from codon_builders import Site, frame, substitutions, table
 from small_genome import FORWARD, REVERSE, SmallGenome, write_genome
 from varinterp.annotate.codons import MISSENSE_SCHEMA, missense_codons
 from varinterp.annotate.consequence import annotate_vcf
@@ -16,37 +16,6 @@ from varinterp.annotate.vep_cache import build_vep_cache
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.transcript import Span, Transcript
 from varinterp.sources.vep import read_csq
-
-Site = tuple[int, str, str]
-
-
-def table(*transcripts: Transcript, **columns: object) -> pl.DataFrame:
-    rows = [
-        {
-            "id": one.id,
-            "gene": one.gene,
-            "chromosome": one.chromosome.value,
-            "strand": one.strand,
-            "exon_starts": sorted(exon.start for exon in one.exons),
-            "exon_ends": sorted(exon.end for exon in one.exons),
-            "cds_start": one.cds.start,
-            "cds_end": one.cds.end,
-        }
-        for one in transcripts
-    ]
-    return pl.DataFrame(rows).with_columns(
-        pl.lit(value).alias(key) for key, value in columns.items()
-    )
-
-
-def substitutions(genome: SmallGenome, places: Sequence[int]) -> list[Site]:
-    bases = genome.bases
-    return [(at, bases[at - 1], x) for at in places for x in "ACGT" if x != bases[at - 1]]
-
-
-def frame(sites: Sequence[Site], chromosome: str = "22") -> pl.DataFrame:
-    rows = [(chromosome, *site) for site in sites]
-    return pl.DataFrame(rows, schema=["chromosome", "position", "ref", "alt"], orient="row")
 
 
 def named(found: pl.DataFrame, codon: int) -> list[tuple[str, str]]:

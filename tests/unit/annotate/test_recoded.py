@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from codon_builders import frame, substitutions, table
 from small_genome import FORWARD, REVERSE, SmallGenome, write_genome
-from test_codons import frame, substitutions, table
 from varinterp.annotate.codons import MISSENSE_SCHEMA, missense_codons
 from varinterp.annotate.consequence import annotate_vcf
 from varinterp.annotate.recoded import read_by_own_rules

@@ -66,7 +66,8 @@ REACH: Mapping[Criterion, tuple[Strength, ...]] = MappingProxyType(
 
 _SETTLED = frozenset(
     {
-        *("consequence", "consequence.joint", "transcript", "transcript.exon"),
+        *("consequence", "consequence.joint"),
+        *("transcript", "transcript.exon", "transcript.gene"),
         *("case.genotype", "case.family"),
     }
 )

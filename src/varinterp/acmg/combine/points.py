@@ -6,6 +6,7 @@ makes the allele benign whatever else is met.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import ceil, floor
 
@@ -97,6 +98,7 @@ def classify(findings: Iterable[Finding], scale: Scale = TAVTIGIAN) -> AcmgClass
     return AcmgClass.BENIGN if alone(counted) else scale.of(total(counted))
 
 
+@cache
 def posterior(points: int) -> float:
     """Return the probability of pathogenicity, rounded to four decimals.
 

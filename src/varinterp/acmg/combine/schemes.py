@@ -26,9 +26,9 @@ _Stated = tuple[tuple[str, ...], ...]
 _CLASSES = tuple(value for value in AcmgClass if value is not AcmgClass.UNCERTAIN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Schemes:
-    """The three schemes that every assessment is put to."""
+    """The three schemes that every assessment is put to; the same rules give the same object."""
 
     scale: Scale
     richards2015: Table
@@ -37,7 +37,7 @@ class Schemes:
 
 def schemes(beside: Question) -> Schemes:
     """Read the schemes; InternalError or ValueError when the rules do not hold them."""
-    return beside.together("scheme", _read)
+    return beside.shared("scheme", _read)
 
 
 def _read(ask: Question) -> Schemes:

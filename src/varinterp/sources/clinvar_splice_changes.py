@@ -1,0 +1,92 @@
+"""What differs at splice sites between two ClinVar releases: the keys of PS1's splice comparators.
+
+A site has changed when an allele in its motif came, went, or is said otherwise.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+from varinterp.model.change import ChangeKind
+from varinterp.model.facts import Significance
+from varinterp.model.reads import WHOLE
+from varinterp.sources.clinvar_splice import SITE, SPLICE, SPLICE_SCHEMA, holds_sites
+from varinterp.sources.material import CHANGES_SCHEMA
+from varinterp.sources.parquet import read_table
+
+SOURCE = "clinvar.splice"
+_VALUE = ["offset", "changes_protein", "key", "ref", "alt", "significance", "stars"]
+_PATHOGENIC = [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value]
+
+
+def splice_changes(old: Path, new: Path) -> pl.DataFrame:
+    """Return the changes of splice sites: ADDED and REMOVED where comparators came or went.
+
+    CLASS_UP and CLASS_DOWN count the site's alleles that are called pathogenic or likely
+    pathogenic and nothing else; any other difference is RESTATED. Where only one of the releases
+    was built with sites, what was not consulted is now, or no longer: one change of the whole.
+    """
+    held = [holds_sites(folder) for folder in (old, new)]
+    if held[0] != held[1]:
+        return _whole()
+    if not all(held):
+        return pl.DataFrame(schema=pl.Schema(CHANGES_SCHEMA))
+    before, after = _read(old), _read(new)
+    moved = _moved(before, after)
+    rows = moved.join(_counted(before), on=SITE, how="left").join(
+        _counted(after), on=SITE, how="left", suffix="_new"
+    )
+    return rows.select(
+        pl.lit(SOURCE).alias("source"),
+        pl.format("{}:{}-{}", *SITE).alias("key"),
+        _kind().alias("kind"),
+        _text("").alias("before"),
+        _text("_new").alias("after"),
+        pl.lit(None, pl.UInt64).alias("allele_key"),
+    )
+
+
+def _whole() -> pl.DataFrame:
+    row = dict.fromkeys(CHANGES_SCHEMA.names) | {
+        "source": SOURCE, "key": WHOLE, "kind": ChangeKind.RESTATED.value,
+    }  # fmt: skip
+    return pl.DataFrame([row], schema=pl.Schema(CHANGES_SCHEMA))
+
+
+def _read(folder: Path) -> pl.DataFrame:
+    """Return the rows of a release, their words as one text."""
+    rows = pl.DataFrame(pl.from_arrow(read_table(folder / SPLICE, SPLICE_SCHEMA)))
+    return rows.with_columns(pl.col("significance").list.join("|"))
+
+
+def _moved(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """Return the sites that differ."""
+    row = [*SITE, *_VALUE]
+    gone = before.join(after, on=row, how="anti", nulls_equal=True)
+    come = after.join(before, on=row, how="anti", nulls_equal=True)
+    return pl.concat([gone.select(SITE), come.select(SITE)]).unique().sort(SITE)
+
+
+def _counted(rows: pl.DataFrame) -> pl.DataFrame:
+    words = pl.col("significance").str.split("|")
+    known = words.list.set_difference(_PATHOGENIC).list.len() == 0
+    return rows.group_by(SITE).agg(pl.len().alias("alleles"), known.sum().alias("pathogenic"))
+
+
+def _kind() -> pl.Expr:
+    was, now = pl.col("pathogenic"), pl.col("pathogenic_new")
+    kinds = (
+        (pl.col("alleles").is_null(), ChangeKind.ADDED),
+        (pl.col("alleles_new").is_null(), ChangeKind.REMOVED),
+        (now > was, ChangeKind.CLASS_UP),
+        (now < was, ChangeKind.CLASS_DOWN),
+    )
+    found = pl.coalesce(pl.when(when).then(pl.lit(kind.value)) for when, kind in kinds)
+    return found.fill_null(ChangeKind.RESTATED.value)
+
+
+def _text(suffix: str) -> pl.Expr:
+    alleles, pathogenic = pl.col(f"alleles{suffix}"), pl.col(f"pathogenic{suffix}")
+    return pl.when(alleles.is_not_null()).then(
+        pl.format("{} in the motif, {} of them (likely) pathogenic", alleles, pathogenic)
+    )
