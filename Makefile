@@ -8,7 +8,7 @@ CORES ?= 2
 LOCK := requirements/core.lock
 
 help: ## Show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 26
 
 $(BIN)/.installed: $(LOCK) pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,9 @@ validate: install ## Opt-in validation on outside data: VARINTERP_SHARED_DATA=�
 validate-acmg: install ## Opt-in: our classes beside published ones: VARINTERP_SHARED_DATA=… make validate-acmg
 	$(BIN)/python -m pytest -m validation tests/validation/test_acmg_real.py -s
 
+validate-prioritisation: install ## Opt-in: how often the right disease is first: VARINTERP_SHARED_DATA=… make validate-prioritisation
+	$(BIN)/python -m pytest -m validation tests/validation/test_prioritisation_*.py -s
+
 mutation: ## Opt-in: how many mutants of the criteria their tests catch (an hour or more)
 	$(PYTHON) -m venv .venv-mutation
 	.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.lock
@@ -67,4 +70,4 @@ lock: ## Resolve the dependencies again (needs uv and the network)
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-header --extra dev --extra mutation \
 	  pyproject.toml -o requirements/mutation.lock
 
-.PHONY: help install demo test coverage check bench validate validate-acmg mutation demo-data docs lock
+.PHONY: help install demo test coverage check bench validate validate-acmg validate-prioritisation mutation demo-data docs lock

@@ -31,13 +31,21 @@ from varinterp.model.facts import (
     COVERAGE,
     FREQUENCY,
     SCORES,
+    SPLICE_COMPARATORS,
     Coverage,
     FamilyGenotypes,
     Frequency,
     on_transcript,
     position_key,
 )
-from varinterp.model.prediction import Predictions, Score, ScoreOrigin, score_key
+from varinterp.model.prediction import (
+    Predictions,
+    Predictor,
+    Score,
+    ScoreOrigin,
+    SpliceEffect,
+    score_key,
+)
 from varinterp.model.reads import Evidence
 from varinterp.model.transcript import Mane
 from varinterp.model.variant import Allele
@@ -184,6 +192,7 @@ def evidence(
     facts = dict(shared_facts.facts)
     for each in grouped:
         facts.update(_of_allele(each))
+    facts.update(_beside_sites(facts, hypothesis.gene))
     if hypothesis.gene in _GNOMAD:
         facts.update(_covered(grouped))
     provided = shared_facts.provided
@@ -210,6 +219,18 @@ def _of_allele(candidate: Candidate) -> dict[tuple[str, str], Any]:
         if key is not None:
             found[(SCORES[predictor].source, key)] = scores.of(predictor)
     return found
+
+
+def _beside_sites(facts: Mapping[tuple[str, str], Any], gene: str) -> dict[tuple[str, str], Score]:
+    """Return the splice scores of what ClinVar knows in the motifs of the alleles' sites."""
+    known = {
+        f"{each.allele}@{gene}"
+        for (source, _), found in facts.items()
+        if source == SPLICE_COMPARATORS.source
+        for each in found.alleles
+    }
+    source = SCORES[Predictor.SPLICEAI].source
+    return {(source, key): _spliceai()[key] for key in known & _spliceai().keys()}
 
 
 def _covered(some: Iterable[Candidate]) -> dict[tuple[str, str], Coverage]:
@@ -265,7 +286,7 @@ def _scores(candidate: Candidate) -> Predictions:
     splicing = _spliceai().get(f"{candidate.allele}@{effect.gene}")
     return Predictions(
         alphamissense=None if missense is None else Score(missense, ScoreOrigin.RELEASE),
-        spliceai=None if splicing is None else Score(splicing, ScoreOrigin.RELEASE),
+        spliceai=splicing,
     )
 
 
@@ -284,20 +305,27 @@ def _alphamissense(gene: str) -> Mapping[str, float]:
 
 
 @cache
-def _spliceai() -> Mapping[str, float]:
-    """Read the highest of the four deltas of each allele, where a table of them was named."""
+def _spliceai() -> Mapping[str, Score]:
+    """Read the largest of the four deltas of each allele, where a table of them was named."""
     path = os.environ.get("VARINTERP_SPLICEAI")
     if path is None:
         return {}
     with Path(path).open() as text:
         rows = [line.rstrip("\n").split("\t") for line in text]
     return {
-        f"{row[0].removeprefix('chr')}-{row[1]}-{row[2]}-{row[3]}@{row[4]}": max(
-            map(float, row[5:9])
-        )
+        f"{row[0].removeprefix('chr')}-{row[1]}-{row[2]}-{row[3]}@{row[4]}": _largest(row[5:9])
         for row in rows
         if len(row) == 9
     }
+
+
+def _largest(deltas: Sequence[str]) -> Score:
+    """Return the largest delta, the first of equals, as a release of SpliceAI does."""
+    value, _, effect = max(
+        (float(delta), -place, effect)
+        for place, (delta, effect) in enumerate(zip(deltas, SpliceEffect, strict=True))
+    )
+    return Score(value, ScoreOrigin.RELEASE, effect)
 
 
 def key_of(allele: Allele, hypothesis: Hypothesis, rules: str) -> AssessmentKey:

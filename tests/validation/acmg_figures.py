@@ -144,7 +144,7 @@ def evidence(some: Mapping[str, Sequence[Judged]]) -> str:
         "frequency": ("gnomad",),
         "missense score": ("alphamissense", "revel"),
         "splice score": ("spliceai",),
-        "comparators": ("clinvar.codon",),
+        "comparators": ("clinvar.codon", "clinvar.splice"),
     }
     head = "gene | alleles | PM2 assessed | " + " | ".join(kinds)
     rows = [
