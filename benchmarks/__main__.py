@@ -33,10 +33,14 @@ class Benchmark:
     """The module that compares the files that both sides left."""
     most_runs: int = 100
     """The dearest are not run more often than this."""
+    program: str | None = None
+    """The environment variable that names the program of the other side."""
 
     @property
     def missing(self) -> list[str]:
-        """Programs of Debian's that it needs and that this machine lacks."""
+        """Programs that it needs and that this machine lacks: Debian's, or one that is named."""
+        if self.program is not None:
+            return [] if Path(os.environ.get(self.program, "-")).exists() else [f"${self.program}"]
         needed = _TOOLS if self.made == "genome" else _TOOLS[:1]
         wanted = self.made == "genome" or self.name == "consequence"
         return [tool for tool in needed if wanted and not Path("/usr/bin", tool).exists()]
@@ -47,14 +51,18 @@ _WHOLE = ("whole_path", "whole_path", "bcftools norm and annotate twice, Debian'
 _ON_KEY = "DuckDB, Parquet joined on the key"
 _CARRIERS = ("carriers", "carriers", "DuckDB, the archive joined with the release again")
 _READERS = ("readers", "readers", "DuckDB, every recorded read joined with the delta")
+_GENMOD = "genmod models, one process"
 BENCHMARKS = (
     Benchmark("intake", "intake", "intake", "cyvcf2, loop over records"),
     Benchmark("normalise", "normalise", "normalise", "bcftools norm -m -any -f, to BCF"),
     Benchmark("evidence-small", "evidence", "evidence", "polars inner join", "small"),
     Benchmark("evidence-large", "evidence", "evidence", "polars inner join", "large"),
     Benchmark("consequence", "consequence", "consequence", "bcftools csq -l", "coding"),
-    Benchmark("phenotype", "phenotype", "phenotype_ancestors", "pair loop, ancestors known"),
-    Benchmark("phenotype-naive", "phenotype", "phenotype", "pair loop, nothing remembered"),
+    Benchmark("profiles", "profiles", "profiles", "one score of seven, plain Python", most_runs=1),
+    Benchmark("inheritance", "inheritance", "inheritance", _GENMOD, program="VARINTERP_GENMOD"),
+    Benchmark(
+        "inheritance-vcf", "inheritance_vcf", "inheritance", _GENMOD, program="VARINTERP_GENMOD"
+    ),
     Benchmark("assessments", "assessments", "assessments", "eight criteria as plain conditions"),
     Benchmark("join", "join", "join", _ON_KEY, "join", "packs"),
     Benchmark("growth-small", "join", "join", _ON_KEY, "small", "packs"),
@@ -91,7 +99,7 @@ BENCHMARKS = (
     ),
 )
 CASE = "case"
-ALONE = ("registry", "reanalysis")
+ALONE = ("registry", "reanalysis", "ranking")
 """Benchmarks that are modules of their own, each in a process of its own: imports stay apart."""
 
 
@@ -103,7 +111,7 @@ def main() -> None:
     chosen = [each for each in wanted if not each.missing]
     for each in wanted:
         if each.missing:
-            print(f"{each.name}: not run, this machine lacks {', '.join(each.missing)} (Debian's)")
+            print(f"{each.name}: not run, this machine lacks {', '.join(each.missing)}")
     makers = {each.made for each in chosen} | ({"inputs"} if CASE in options.only else set())
     made = {maker: inputs(options.size, cache, maker) for maker in sorted(makers)}
     print(_machine(options.size, options.runs))

@@ -13,7 +13,7 @@ from varinterp.acmg.combine import points
 from varinterp.acmg.combine.classes import machine_class
 from varinterp.acmg.combine.schemes import Schemes, schemes
 from varinterp.acmg.question import Question
-from varinterp.inheritance.de_novo import TrioLimits
+from varinterp.inheritance.limits import FamilyLimits, TrioLimits
 from varinterp.model.assessment import (
     CORE,
     NO_KNOWN_DISEASE,
@@ -38,6 +38,7 @@ from varinterp.model.facts import (
     FREQUENCY,
     GENE_ALLELES,
     GENE_LINKS,
+    GENE_TRANSCRIPTS,
     GENOTYPES,
     GROUPS,
     GROUPS_KEY,
@@ -52,6 +53,7 @@ from varinterp.model.facts import (
     REPEAT,
     RULE,
     SCORES,
+    SPLICE_COMPARATORS,
     TRANSCRIPT,
     Assertion,
     CasePedigree,
@@ -65,16 +67,20 @@ from varinterp.model.facts import (
     Frequency,
     GeneAlleles,
     GeneLinks,
+    GeneTranscripts,
     KnownMissense,
     NextStart,
     PhenotypeFit,
     Repeat,
     Rule,
     Significance,
+    SpliceComparator,
+    SpliceComparators,
     codon_key,
     exon_key,
     on_transcript,
     position_key,
+    splice_key,
 )
 from varinterp.model.family import Affected, Family, Person, Sex
 from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism, Validity
@@ -93,13 +99,17 @@ from varinterp.model.prediction import (
     without_version,
 )
 from varinterp.model.reads import Evidence, Reader
+from varinterp.model.splice_site import Side
 from varinterp.model.transcript import Consequence, Joint, Mane, Span, Term, Transcript
 from varinterp.model.variant import Allele
+from varinterp.priority.weights import Weights
 from varinterp.sources.rules import read_rules
 
 ROOT = Path(__file__).parents[1]
 RULES: Mapping[str, Rule] = read_rules(ROOT / "resources/rules/core-v1.yaml").values
+WEIGHTS = Weights.read(RULES)
 LIMITS = TrioLimits(min_depth=10, max_alt_reads=1, min_quality=20)
+FAMILY_LIMITS = FamilyLimits.read(lambda key: float(RULES[key].value))  # type: ignore[arg-type]
 
 TANGO2 = Transcript(
     id="ENST00000327374.9",
@@ -321,7 +331,15 @@ def comparator(
 
 CONSULTED = frozenset(
     fact.source
-    for fact in (FREQUENCY, COVERAGE, ASSERTION, COMPARATORS, KNOWN_MISSENSE, GENE_LINKS)
+    for fact in (
+        FREQUENCY,
+        COVERAGE,
+        ASSERTION,
+        COMPARATORS,
+        SPLICE_COMPARATORS,
+        KNOWN_MISSENSE,
+        GENE_LINKS,
+    )
 )
 
 
@@ -351,6 +369,9 @@ class Setting:
     local: LocalFrequency | None = None
     assertion: Assertion | None = None
     comparators: tuple[Comparator, ...] | None = None
+    sites: Mapping[tuple[int, Side], tuple[SpliceComparator, ...]] = field(default_factory=dict)
+    scored: Mapping[str, Score] = field(default_factory=dict)
+    """SpliceAI's scores of other alleles of the gene, by allele."""
     known_missense: KnownMissense | None = None
     constraint: Constraint | None = None
     predictions: Predictions | None = None
@@ -358,6 +379,10 @@ class Setting:
     skip: ExonSkip | None = None
     runs: Mapping[str, ExonSkip] = field(default_factory=dict)
     next_start: NextStart | None = None
+    gene_transcripts: tuple[Transcript, ...] = ()
+    """Every transcript that MANE holds of the gene, where it holds several."""
+    elsewhere: tuple[Consequence, ...] = ()
+    """What the allele does to others of them."""
     exon_alleles: Mapping[int, ExonAlleles] | None = None
     codons: Mapping[int, tuple[Comparator, ...]] = field(default_factory=dict)
     mechanism: Mechanism | None = Mechanism.LOSS_OF_FUNCTION
@@ -400,14 +425,25 @@ class Setting:
             (CONSEQUENCE.source, on_transcript(at, name)): self.consequence,
             (JOINT.source, on_transcript(at, name)): self.joint,
             (TRANSCRIPT.source, name): self.transcript,
+            (GENE_TRANSCRIPTS.source, self.hgnc): (
+                self.gene_transcripts and GeneTranscripts(self.gene_transcripts)
+            )
+            or None,
             (GENOTYPES.source, str(at)): self.genotypes,
             (KNOWN_MISSENSE.source, name): self.known_missense,
             (CONSTRAINT.source, without_version(name)): self.constraint,
             (CURATION.source, str(at)): self.curated,
             (OWN_CASES.source, str(at)): self.own_cases,
         }
+        for each in self.elsewhere:
+            found[(CONSEQUENCE.source, on_transcript(at, each.transcript))] = each
         if self.consequence is not None:
             found |= score_facts(self.predictions, at, self.consequence)
+            for other, score in self.scored.items():
+                found |= score_facts(Predictions(spliceai=score), allele(other), self.consequence)
+        for (exon, side), beside in self.sites.items():
+            place = splice_key(name, exon, side)
+            found[(SPLICE_COMPARATORS.source, place)] = SpliceComparators(beside)
         if self.comparators is not None and self.consequence is not None:
             place = codon_key(name, self.consequence.protein_position or 0)
             found[(COMPARATORS.source, place)] = Comparators(self.comparators)

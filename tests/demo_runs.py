@@ -20,6 +20,7 @@ from varinterp.pipeline.stages import (
     check,
     classify,
     consequence,
+    copy_number,
     lock,
     normalise,
     prioritise,
@@ -27,6 +28,7 @@ from varinterp.pipeline.stages import (
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "resources" / "demo"
+_STAGES = (check, normalise, annotate, consequence, classify, copy_number, prioritise)
 
 
 def demo_config(folder: Path, lock_file: str = "refs.lock.yaml") -> dict[str, Any]:
@@ -38,6 +40,7 @@ def demo_config(folder: Path, lock_file: str = "refs.lock.yaml") -> dict[str, An
         "lock": str(DEMO / lock_file),
         "rules": str(ROOT / "resources" / "rules" / "core-v1.yaml"),
         "gene_specs": [str(ROOT / "resources" / "gene_specs")],
+        "gene_lists": [str(ROOT / "resources" / "gene_lists")],
         "results": str(folder / "results"),
         "logs": str(folder / "logs"),
         "registry": f"sqlite:///{folder / 'registry.sqlite'}",
@@ -132,10 +135,11 @@ class Stages:
             "counts": str(folder / "normalised.counts.json"),
             "variants": str(folder / "variants.parquet"),
             "candidates": str(folder / "candidates.parquet"),
+            "copy_numbers": str(folder / "copy_number.json"),
             "classified": str(folder / "classified.json"),
             "case": str(folder / "case.json"),
         }
         lock.run(Job(self.config, pseudonym, {"lock": self.config["lock"]}, files))
-        for stage in (check, normalise, annotate, consequence, classify, prioritise):
+        for stage in _STAGES:
             stage.run(Job(self.config, pseudonym, files, files))
         return read_case(folder / "case.json")

@@ -202,16 +202,22 @@ def _write_exons(world: Ground, number: int) -> None:
 def _write_spliceai(world: Ground, number: int) -> None:
     draw = random.Random(1100 + number)  # noqa: S311
     named = world.effects.filter((pl.col("chromosome") == "22") & pl.col("gene").is_not_null())
-    once = named.select("position", "ref", "alt", "gene").unique().sort("position", "alt", "gene")
+    donor = pl.col("terms").list.eval(pl.element().str.contains("donor")).list.any()
+    once = named.group_by("position", "ref", "alt", "gene").agg(donor.any().alias("donor"))
     lines = [
-        f"22\t{at}\t.\t{ref}\t{alt}\t.\t.\tSpliceAI={alt}|{gene}|0.00|{draw.random():.2f}|0.01|0.00"
-        "|1|2|3|4\n"
-        for at, ref, alt, gene in once.iter_rows()
-        if len(ref) == len(alt) == 1 and draw.random() < 0.7
+        f"22\t{at}\t.\t{ref}\t{alt}\t.\t.\tSpliceAI={alt}|{gene}|{_deltas(draw, donor)}|1|2|3|4\n"
+        for at, ref, alt, gene, donor in once.sort("position", "alt", "gene").iter_rows()
+        if len(ref) == len(alt) == 1 and draw.random() < (0.95 if donor else 0.7)
     ]
     path = world.folder / f"spliceai.{number}.vcf.gz"
     path.write_bytes(gzip.compress((spliceai_files.HEAD + "".join(lines)).encode()))
     _build(world, spliceai.build, "spliceai", number, {"snv": (path,)}, {"scores": "masked"})
+
+
+def _deltas(draw: random.Random, donor: bool) -> str:
+    """Draw the loss of an acceptor, or beside a donor mostly of that."""
+    value = f"{draw.random():.2f}"
+    return f"0.00|0.00|0.01|{value}" if donor else f"0.00|{value}|0.01|0.00"
 
 
 def _write_descriptions(world: Ground) -> None:

@@ -20,9 +20,11 @@ from upstream import alphamissense as alphamissense_files
 from upstream import hpo as hpo_files
 from upstream import revel as revel_files
 from varinterp.annotate.codons import missense_codons
+from varinterp.annotate.splice_motifs import splice_motif_alleles
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import Significance
 from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism, Validity
+from varinterp.model.panel import PanelLevel
 from varinterp.model.population import Listing, RateMeasure
 from varinterp.model.variant import Allele
 from varinterp.pipeline.references import alphamissense, revel
@@ -37,6 +39,8 @@ from varinterp.sources.hpo import write_hpo_release
 from varinterp.sources.listed_alleles import LISTED_FILE, write_listed
 from varinterp.sources.listed_rows import ListedRow
 from varinterp.sources.material import Built, Material
+from varinterp.sources.panel_list import ListedPanel, PanelGene
+from varinterp.sources.panels import PANELS_FILE, write_panels
 from varinterp.sources.transcripts import TRANSCRIPTS_FILE, read_transcript_table, read_transcripts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,8 +58,16 @@ HGNC = {"TANGO2": "HGNC:25439", "DGCR8": "HGNC:2847", "ZDHHC8": "HGNC:18474", "R
 _RULE_CHANGES: dict[str, dict[str, Any]] = {
     "1": {},
     "2": {"gate.rare_max": 0.001, "population.bs1": 0.0005},
-    "3": {"population.ba1": 0.003, "de_novo.parent_min_depth": 40},
-    "4": {"loss_of_function.decay_distance": 5000, "comparator.min_stars": 0},
+    "3": {
+        "population.ba1": 0.003,
+        "de_novo.parent_min_depth": 40,
+        "inheritance.penetrance": "incomplete",
+    },
+    "4": {
+        "loss_of_function.decay_distance": 5000,
+        "comparator.min_stars": 0,
+        "phenotype.method": "logistic",
+    },
     "5": {"rank.phenotype_weight": 0.2, "gate.known_max": 0.0001},
     "6": {},
     "7": {},
@@ -76,7 +88,11 @@ _SPECIFICATIONS: dict[str, tuple[dict[str, Any], ...]] = {
             "genes": [HGNC["TANGO2"]],
             "diseases": ["OMIM:616878"],
             "inheritance": ["autosomal_dominant"],
-            "rules": {"predictor.missense": "none", "population.bs1": 0.0002},
+            "rules": {
+                "predictor.missense": "none",
+                "population.bs1": 0.0002,
+                "inheritance.penetrance": "incomplete",
+            },
         },
     ),
     "7": (
@@ -91,6 +107,15 @@ _SPECIFICATIONS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
 }
 """Gene specifications that come with some releases of the rules."""
+
+
+_LISTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "1": {"noise": ("DGCR8",)},
+    "2": {"noise": ("DGCR8",)},
+    "3": {"laboratory": ("TANGO2",), "secondary": ("DGCR8", "TANGO2")},
+    "5": {"secondary": ("DGCR8",)},
+}
+"""Gene lists that come with some releases of the rules."""
 
 
 @dataclass
@@ -129,6 +154,7 @@ def write_releases(world: Ground) -> None:
         _write_gnomad(world, number)
     for number in (1, 2):
         _write_listed(world, number)
+        _write_panels(world, number)
         _write_hpo(world, number)
 
 
@@ -145,15 +171,22 @@ def _write_rules(name: str, path: Path) -> None:
         document["rules"][key]["value"] = value
     document["date"] = str(document["date"])
     path.write_text(yaml.safe_dump(document))
+    lists = path.with_suffix(".lists")
+    lists.mkdir()
+    for use, genes in _LISTS.get(name, {}).items():
+        entry = {"says": "constructed", "source": "constructed", "genes": [HGNC[x] for x in genes]}
+        listed = {"id": use, "version": "1", "date": "2026-01-01", "use": use,
+                  "title": f"Constructed {use}", "entries": [entry]}  # fmt: skip
+        (lists / f"{use}.yaml").write_text(yaml.safe_dump(listed))
     folder = path.with_suffix("")
     folder.mkdir()
     for each in _SPECIFICATIONS.get(name, ()):
         stated = {key: {"value": value, "source": "constructed"} for key, value in
                   each["rules"].items()}  # fmt: skip
-        whole = {"date": "2026-01-01", "panel": "constructed", "title": "constructed",
-                 "url": "https://example.org", "status": "laboratory", **each,
-                 "rules": stated}  # fmt: skip
-        (folder / f"{each['id']}.yaml").write_text(yaml.safe_dump(whole))
+        specification = {"date": "2026-01-01", "panel": "constructed", "title": "constructed",
+                         "url": "https://example.org", "status": "laboratory", **each,
+                         "rules": stated}  # fmt: skip
+        (folder / f"{each['id']}.yaml").write_text(yaml.safe_dump(specification))
 
 
 def _write_clinvar(world: Ground, number: int, transcripts: Path) -> None:
@@ -193,7 +226,12 @@ def _write_assertions(
     folder = folder_of(world, "clinvar", name)
     table = read_transcript_table(transcripts)
     with AlleleWriter(folder) as out:
-        out.write(Chromosome.C22, frame, missense_codons(frame, table, FASTA))
+        out.write(
+            Chromosome.C22,
+            frame,
+            missense_codons(frame, table, FASTA),
+            splice_motif_alleles(frame, table, FASTA),
+        )
     seal(folder, out.rows)
 
 
@@ -271,6 +309,27 @@ def _write_listed(world: Ground, number: int) -> None:
     ]
     folder = folder_of(world, "listed_alleles", number)
     seal(folder, {LISTED_FILE: write_listed(rows, folder)})
+
+
+def _write_panels(world: Ground, number: int) -> None:
+    """Write two panels: the second release of each has other genes, at other levels."""
+    draw = random.Random(450 + number)  # noqa: S311
+    panels = [
+        ListedPanel(
+            name,
+            str(number),
+            name,
+            "constructed",
+            tuple(
+                PanelGene(hgnc, gene, draw.choice((PanelLevel.GREEN, PanelLevel.RED)))
+                for gene, hgnc in sorted(HGNC.items(), key=lambda each: each[1])
+                if draw.random() < 0.6
+            ),
+        )
+        for name in ("broad", "narrow")
+    ]
+    folder = folder_of(world, "panels", number)
+    seal(folder, {PANELS_FILE: write_panels(panels, folder)})
 
 
 def _write_hpo(world: Ground, number: int) -> None:

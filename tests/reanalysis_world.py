@@ -26,6 +26,7 @@ from reanalysis_releases import (
     DEMO,
     FASTA,
     GENES,
+    HGNC,
     ROOT,
     Ground,
     cells,
@@ -35,10 +36,15 @@ from reanalysis_releases import (
 from varinterp.cohort.consequences import Consequences, memo_key
 from varinterp.documents.case import dump_case
 from varinterp.family_table import VARIANTS_SCHEMA
+from varinterp.model.assessment import AcmgClass
+from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import Case, CaseResult, StageCount
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.consent import ConsentDecision, ConsentScope
+from varinterp.model.copy_number import Change, CopyNumber
+from varinterp.model.copy_number_facts import Carrier
 from varinterp.model.family import Affected, Family, Person, Sex
+from varinterp.model.panel import AskedPanel, PanelUse
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.transcript import Span, Transcript
 from varinterp.model.variant import Allele
@@ -78,6 +84,7 @@ CHOICES: dict[str, tuple[str | None, ...]] = {
     "lab_variants": (None, "1", "2"),
     "curation": (None, "1", "2"),
     "own_cases": (None, "1", "2"),
+    "panels": (None, "1", "2"),
     "mitomap": (None, "1", "2"),
     "gnomad_constraint": (None, "1", "2"),
     "cadd": (None, "1", "2"),
@@ -151,7 +158,7 @@ class World(Ground):
         """Open the releases of a choice (an index into `CHOICES` for each source)."""
         names = {source: CHOICES[source][at] for source, at in choice.items()}
         stated = self.folder / f"rules.{names.pop('rules')}.yaml"
-        rules = read_rules(stated, [stated.with_suffix("")])
+        rules = read_rules(stated, [stated.with_suffix("")], [stated.with_suffix(".lists")])
         wanted = {source: name for source, name in names.items() if name}
         for place in wanted.items():
             if place not in self.opened:
@@ -170,6 +177,7 @@ class World(Ground):
                 "lock": str(DEMO / "refs.lock.yaml"),
                 "rules": str(self.folder / "rules.1.yaml"),
                 "gene_specs": [],
+                "gene_lists": [],
                 "catalogue": str(ROOT / "resources" / "sources.yaml"),
                 "results": str(folder / "results"),
                 "registry": registry or f"sqlite:///{folder / 'registry.sqlite'}",
@@ -194,7 +202,8 @@ class World(Ground):
             phenotype=phenotype or Phenotype.of(member.terms),
             indication="constructed",
             parentage_confirmed=member.trio,
-            secondary_findings=False,
+            secondary_findings=member.trio,
+            panels=_panels(member),
         )
 
     def full(
@@ -238,7 +247,7 @@ class World(Ground):
             StageCount("genes", opened, genes, (("outside_genes", opened - genes),)),
         )
         inputs = CaseInputs(case, candidates, target.releases, target.rules, FASTA)
-        return prioritise(classify(inputs, counts), target.rules)
+        return prioritise(classify(inputs, counts), target.rules, _copies(member, case.family))
 
     def register(
         self, archive: Archive, member: Member, target: Target, work: Path, at: datetime
@@ -322,8 +331,15 @@ def _ends(transcript: Transcript) -> tuple[Span, Span]:
     return last, before
 
 
+def _beside_a_donor(transcript: Transcript) -> tuple[int, ...]:
+    """Return two bases of the motif of a splice donor: the third and the fifth of an intron."""
+    exon = transcript.exons[-2]
+    edge = exon.end if transcript.strand > 0 else exon.start
+    return tuple(edge + transcript.strand * step for step in (3, 5))
+
+
 def _alleles() -> tuple[Allele, ...]:
-    """Substitutions in codons (some neighbours), a splice site, deletions, introns, and no gene.
+    """Substitutions in codons (some neighbours), splice sites, deletions, introns, and no gene.
 
     Among the deletions a frameshift in each last exon, and a codon's length before it.
     """
@@ -363,6 +379,8 @@ def _alleles() -> tuple[Allele, ...]:
                 )
                 ref = base(position, length + 1)
                 found.add(Allele(Chromosome.C22, position, ref, ref[0]))
+        for transcript in (transcripts[each] for each in GENES.values()):
+            found |= {substitution(position) for position in _beside_a_donor(transcript)}
     return tuple(sorted(found))
 
 
@@ -372,6 +390,13 @@ def _frame(alleles: Iterable[Allele]) -> pl.DataFrame:
         "alt": pl.String,
     }  # fmt: skip
     return pl.DataFrame([cells(each) for each in alleles], schema=schema)
+
+
+def _panels(member: Member) -> tuple[AskedPanel, ...]:
+    """Every family asks for a panel and one that is derived; some for one that filters."""
+    asked = (AskedPanel("broad"), AskedPanel(TERMS[0]))
+    narrow = AskedPanel("narrow", PanelUse.FILTER)
+    return (*asked, narrow) if member.number % 3 == 1 else asked
 
 
 def _family(member: Member) -> Family:
@@ -386,6 +411,16 @@ def _family(member: Member) -> Family:
         return Family(member.id.replace("C-", "F-"), child.id, duo)
     proband = replace(child, father=father.id, mother=mother.id)
     return Family(member.id.replace("C-", "F-"), child.id, (proband, father, mother))
+
+
+def _copies(member: Member, family: Family) -> tuple[CarriedCopy, ...]:
+    """Every second family has a loss in TANGO2, which a father gave."""
+    if member.number % 2:
+        return ()
+    loss = CopyNumber(Chromosome.C22, 20050000, 20064000, Change.LOSS, 1)
+    carriers = (Carrier.YES, Carrier.NO if len(family.members) == 2 else Carrier.YES, Carrier.NO)
+    calls = tuple(zip((person.id for person in family), carriers, strict=False))
+    return (CarriedCopy(loss, (HGNC["TANGO2"],), AcmgClass.LIKELY_PATHOGENIC, 0.9, calls),)
 
 
 def _of(member: Member) -> Mapping[int, tuple[int, ...]]:

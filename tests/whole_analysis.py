@@ -1,13 +1,15 @@
-"""A whole analysis: five alleles of two genes, with every source of facts but the predictors'."""
+"""A whole analysis: five alleles of two genes and a loss, with nearly every source of facts."""
 
 from dataclasses import replace
 
 from core_builders import (
     BRCA1,
+    FAMILY_LIMITS,
     HET,
-    LIMITS,
     REF,
+    RULES,
     TANGO2,
+    WEIGHTS,
     Other,
     Setting,
     allele,
@@ -25,6 +27,7 @@ from core_builders import (
 )
 from varinterp.acmg.assess import assess
 from varinterp.model.assessment import AcmgClass
+from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import (
     CaseResult,
     PhenotypeScore,
@@ -32,6 +35,8 @@ from varinterp.model.case import (
     StageCount,
     TermRow,
 )
+from varinterp.model.copy_number import CopyNumber
+from varinterp.model.copy_number_facts import Carrier
 from varinterp.model.curation import Assay, Curations, Effect, Origin, Override, Probands, Scope
 from varinterp.model.evidence import Criterion, Outcome, Reason, Strength
 from varinterp.model.facts import (
@@ -46,8 +51,10 @@ from varinterp.model.facts import (
     PhenotypeFit,
     Repeat,
     Significance,
+    SpliceComparator,
 )
 from varinterp.model.gene_disease import Inheritance
+from varinterp.model.panel import AskedPanel, Panel, PanelLevel
 from varinterp.model.population import (
     GroupFrequency,
     ListedAllele,
@@ -56,6 +63,7 @@ from varinterp.model.population import (
     PopulationGroups,
     RateMeasure,
 )
+from varinterp.model.splice_site import Side
 from varinterp.model.transcript import Joint, JointPhase, Term
 from varinterp.priority.hypotheses import raise_hypotheses
 from varinterp.priority.rank import rank
@@ -90,6 +98,22 @@ ANSWER = Override(
     Strength.SUPPORTING,
     "Rhabdomyolysis is specific",
 )
+KNOWN_LOSS = SpliceComparator("22-20061688-G-A", 5, (Significance.PATHOGENIC,), 2, False)
+PANEL = Panel(
+    AskedPanel("metabolic"),
+    "panels",
+    "Constructed panel",
+    "2",
+    40,
+    ((TANGO2.hgnc, PanelLevel.GREEN),),
+)
+LOSS = CarriedCopy(
+    CopyNumber.parse("22-20052465-20056013-DEL-1"),
+    (TANGO2.hgnc,),
+    AcmgClass.UNCERTAIN,
+    0.3,
+    (("proband", Carrier.YES), ("father", Carrier.NO), ("mother", Carrier.YES)),
+)
 SETTINGS = (
     Setting(
         consequence=missense(),
@@ -114,10 +138,12 @@ SETTINGS = (
     ),
     Setting(
         allele=allele("22-20061684-G-A"),
+        gene_transcripts=(TANGO2,),
         consequence=consequence(Term.SPLICE_DONOR, intron=7, hgvs_c=f"{TANGO2.id}:c.605+1G>A"),
         coverage=Coverage(True),
         groups=PopulationGroups(("afr", "nfe")),
         skip=ExonSkip(7, 154, False, True, 0.1853, False),
+        sites={(7, Side.DONOR): (KNOWN_LOSS,)},
         fit=PhenotypeFit(terms=6, exact=4),
         family=trio(),
         genotypes=OF_MOTHER,
@@ -183,14 +209,16 @@ def analysis() -> CaseResult:
         TANGO2.hgnc: GeneLinks((link(),)),
         BRCA1.hgnc: GeneLinks((link(Inheritance.AUTOSOMAL_DOMINANT, BRCA1.hgnc),)),
     }
-    hypotheses = raise_hypotheses(patient, candidates, known, LIMITS, no_specification)
+    patient = replace(patient, panels=(PANEL.asked,))
+    hypotheses = raise_hypotheses(
+        patient, candidates, known, FAMILY_LIMITS, no_specification, (LOSS,)
+    )
     transcripts = {transcript.hgnc: transcript.id for transcript in (TANGO2, BRCA1)}
     evidence = SETTINGS[0].evidence
     for setting in SETTINGS[1:]:
         evidence = evidence.with_facts(setting.facts)
-    assessments = tuple(
-        assess(key, transcripts[key.gene], evidence) for each in hypotheses for key in each.keys
-    )
+    keys = dict.fromkeys(key for each in hypotheses for key in each.keys)
+    assessments = tuple(assess(key, transcripts[key.gene], evidence) for key in keys)
     rows = (
         TermRow(
             "HP:0001249",
@@ -201,12 +229,15 @@ def analysis() -> CaseResult:
         ),
         TermRow("HP:0003201", "Rhabdomyolysis", "absent"),
     )
-    match = PhenotypeScore(0.75, rows)
+    match = PhenotypeScore(0.75, rows, log_lr=2.25)
     ranking = rank(
+        patient,
         hypotheses,
+        candidates,
         {assessment.key: assessment for assessment in assessments},
         lambda disease: match,
-        0.5,
+        WEIGHTS,
+        (PANEL,),
     )
     return CaseResult(
         case=patient,
@@ -222,4 +253,7 @@ def analysis() -> CaseResult:
         versions={"varinterp": "1.0.0", "vepyr": "0.10.0"},
         counts=(StageCount("candidates", 120, 3, (("common", 117),)),),
         warnings=(Reason.of("warning.no_frequency", chromosome="7", alleles=1001),),
+        panels=(PANEL,),
+        ranked_by={"rank.prior": RULES["rank.prior"], "rank.family": RULES["rank.family"]},
+        copy_numbers=(LOSS,),
     )

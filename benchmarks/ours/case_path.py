@@ -15,6 +15,7 @@ from varinterp.pipeline.stages import (
     check,
     classify,
     consequence,
+    copy_number,
     lock,
     normalise,
     prioritise,
@@ -25,7 +26,10 @@ from varinterp.pipeline.stages import (
 _ROOT = Path(__file__).resolve().parents[2]
 _DEMO = _ROOT / "resources" / "demo"
 _FAMILY = "DEMO-T4"
-_STAGES = (check, normalise, annotate, consequence, classify, prioritise, report, register)
+_STAGES = (
+    *(check, normalise, annotate, consequence, classify),
+    *(copy_number, prioritise, report, register),
+)
 
 
 def prepare(_folder: Path) -> None:
@@ -70,7 +74,7 @@ def _files(config: dict[str, Any], folder: Path, vcfs: list[str]) -> dict[str, A
         "lock": "refs.lock.yaml", "intake": "intake.json", "alleles": "alleles.arrow",
         "counts": "normalised.counts.json", "variants": "variants.parquet",
         "candidates": "candidates.parquet", "classified": "classified.json",
-        "case": "case.json", "receipt": "registered.json",
+        "copy_numbers": "copy_number.json", "case": "case.json", "receipt": "registered.json",
     }  # fmt: skip
     files = {name: str(folder / file) for name, file in names.items()}
     return {**files, "reference": config["reference"], "rules": config["rules"], "vcfs": vcfs}

@@ -162,7 +162,13 @@ def test_every_criterion_that_is_not_built_is_in_the_table() -> None:
 
 
 def test_every_rule_of_the_criteria_is_named_with_its_value() -> None:
-    families = {key.partition(".")[0] for key in RULES} - {"gate", "rank", "copy_number"}
+    families = {key.partition(".")[0] for key in RULES} - {
+        "gate",
+        "rank",
+        "copy_number",
+        "inheritance",
+        "phenotype",
+    }
     keys = "|".join(sorted(families))
     named = re.findall(rf"`((?:{keys})\.[a-z0-9_.]+)`(?: \(([^)]+)\))?", CRITERIA)
 
@@ -180,6 +186,33 @@ def test_every_rule_of_copy_numbers_is_named_with_its_value() -> None:
 
     assert {key for key, _ in named} == {key for key in RULES if key.startswith("copy_number.")}
     assert [key for key, value in named if not _same(value, RULES[key].value)] == []
+
+
+def test_every_rule_of_inheritance_is_named_with_its_value() -> None:
+    page = text(DOCS / "explanation" / "inheritance.md")
+    named = re.findall(r"`((?:inheritance|de_novo|flag)\.[a-z_.]+)`\s+\(([^)]+)\)", page)
+
+    assert {key for key, _ in named} >= {key for key in RULES if key.startswith("inheritance.")}
+    assert [key for key, value in named if not _same(value, RULES[key].value)] == []
+
+
+def test_every_rule_of_the_ranking_is_named_with_its_value_and_source() -> None:
+    page = text(DOCS / "explanation" / "ranking.md")
+    named = dict(re.findall(r"^\| `(rank\.[a-z0-9_.]+)` \(([^)]+)\) \|", page, re.MULTILINE))
+
+    assert named.keys() == {key for key in RULES if key.startswith("rank.")}
+    for key, value in named.items():
+        held = RULES[key].value
+        assert _same(value, ", ".join(held) if isinstance(held, tuple) else held), key
+
+
+def test_every_rule_of_the_phenotype_is_named() -> None:
+    page = text(DOCS / "explanation" / "phenotype.md")
+    named = set(re.findall(r"`(phenotype\.[a-z_.…]+)`", page)) - {"phenotype.hpoa"}
+
+    stated = {key for key in RULES if key.startswith("phenotype.")}
+    weights = {key for key in stated if key.startswith("phenotype.logistic.")}
+    assert named == (stated - weights) | {"phenotype.logistic.…"}
 
 
 def _same(written: str, value: float | str | tuple[str, ...]) -> bool:

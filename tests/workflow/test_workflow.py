@@ -66,8 +66,8 @@ def test_every_family_gets_its_files_and_its_rows(finished: Path) -> None:
         assert {path.name for path in folder.iterdir()} == {
             "refs.lock.yaml", "intake.json", "alleles.arrow", "normalised.counts.json",
             "variants.parquet", "candidates.parquet",
-            "classified.json", "case.json", "copy_number.json", "report.en.html", "report.fr.html",
-            "stored.json", "registered.json",
+            "classified.json", "case.json", "case.phenopacket.json", "copy_number.json",
+            "report.en.html", "report.fr.html", "stored.json", "registered.json",
         }  # fmt: skip
         result = read_case(folder / "case.json")
         stored = {recorded.digest for recorded in registry.current(result.case.id)}

@@ -1,6 +1,7 @@
 """Prioritise: classified hypotheses -> the order in which a person reads them.
 
-REQUIRED INPUTS  {family}/classified.json, the rules; the registry, for the analysis' number
+REQUIRED INPUTS  {family}/classified.json, {family}/copy_number.json, the rules; the registry, for
+                 the analysis' number
 OUTPUTS          {family}/case.json   the whole analysis; never changed afterwards
 """
 
@@ -8,6 +9,7 @@ OUTPUTS          {family}/case.json   the whole analysis; never changed afterwar
 rule prioritise:
     input:
         classified=rules.classify.output.classified,
+        copy_numbers=rules.copy_number.output.copy_numbers,
         rules=RUN.settings.rules,
         gene_specs=RUN.gene_specs,
     output:

@@ -3,6 +3,7 @@
 REQUIRED INPUTS  {family}/case.json, {family}/copy_number.json, the sample sheet (for the
                  laboratory's own family name)
 OUTPUTS          {family}/report.{language}.html
+                 {family}/case.phenopacket.json   the same in the words of GA4GH, for other programs
 """
 
 
@@ -12,7 +13,8 @@ rule report:
         copy_numbers=rules.copy_number.output.copy_numbers,
         sheet=ancient(RUN.settings.samples),
     output:
-        expand(f"{RESULTS}/{{{{family}}}}/report.{{language}}.html", language=LANGUAGES),
+        pages=expand(f"{RESULTS}/{{{{family}}}}/report.{{language}}.html", language=LANGUAGES),
+        packet=f"{RESULTS}/{{family}}/case.phenopacket.json",
     log:
         f"{LOGS}/{{family}}/report.log",
     conda:

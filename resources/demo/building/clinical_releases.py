@@ -21,6 +21,7 @@ from building.sealing import (
 from building.tables import read_tsv
 from building.transcript_releases import MANE
 from varinterp.annotate.codons import missense_codons
+from varinterp.annotate.splice_motifs import splice_motif_alleles
 from varinterp.files import sha256_of
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.variant import Allele
@@ -53,7 +54,8 @@ def write_clinvar(layout: Layout) -> None:
         alleles = _assertions(layout, table)
         with AlleleWriter(folder) as out:
             missense = missense_codons(alleles, transcripts, layout.fasta)
-            out.write(Chromosome(CHROMOSOME), alleles, missense)
+            sites = splice_motif_alleles(alleles, transcripts, layout.fasta)
+            out.write(Chromosome(CHROMOSOME), alleles, missense, sites)
         seal(folder, source, out.rows)
 
 

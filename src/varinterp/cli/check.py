@@ -10,6 +10,7 @@ from varinterp.errors import Fault, InputError, Severity
 from varinterp.model.canonical import to_json
 from varinterp.pipeline.check import read_family
 from varinterp.pipeline.intake import Verdict
+from varinterp.pipeline.panels import reader
 from varinterp.pipeline.run import open_run
 from varinterp.pipeline.specified_transcripts import check_transcripts
 from varinterp.refs.lock import open_releases, read_lock
@@ -46,15 +47,15 @@ def _faults(configfile: ConfigFile) -> list[Fault]:
         return list(error.faults)
     faults = list(run.warnings)
     try:
-        rules = read_rules(run.settings.rules, run.settings.gene_specs)
+        rules = read_rules(run.settings.rules, run.settings.gene_specs, run.settings.gene_lists)
         releases = open_releases(read_lock(run.settings.lock), run.settings.references)
         check_transcripts(releases, rules)
     except InputError as error:
         return faults + list(error.faults)
-    ontology = read_ontology(releases["hpo"].folder)
+    ontology, panels = read_ontology(releases["hpo"].folder), reader(releases)
     for family in run.families.values():
         try:
-            found = read_family(family, run.settings.reference, ontology, run.pseudonymiser)
+            found = read_family(family, run.settings.reference, ontology, run.pseudonymiser, panels)
             faults += found.warnings
         except InputError as error:
             faults += error.faults

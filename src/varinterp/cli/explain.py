@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from varinterp.cli.explain_criteria import print_criteria
+from varinterp.cli.explain_gene import print_gene
 from varinterp.cli.moments import moment
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile, Json
 from varinterp.cli.past import Known, print_past, print_steps
@@ -17,14 +18,17 @@ from varinterp.errors import Fault, InputError
 from varinterp.model.canonical import to_json
 from varinterp.model.case import CaseResult
 from varinterp.model.variant import Allele
+from varinterp.pipeline.config import read_settings
 from varinterp.pipeline.explain import Trail, explain
+from varinterp.pipeline.explain_gene import explain_gene
 from varinterp.pipeline.history.conclusion import Past
 from varinterp.pipeline.history.naming import case_named
 from varinterp.pipeline.history.past import past_of
 from varinterp.pipeline.reanalysis.archive import open_archive
 from varinterp.pipeline.run import open_run
+from varinterp.refs.lock import open_releases, read_lock
 from varinterp.report.catalogue import Language
-from varinterp.report.wording import wording
+from varinterp.report.wording import Wording, wording
 
 EXAMPLES = """Examples:
 
@@ -33,6 +37,8 @@ varinterp explain DEMO-T1 22-20061538-G-A
 varinterp explain F-ABCDEFGHIJKL chr22-20139765-C-T --language fr
 
 varinterp explain DEMO-T1 22-20061538-G-A --criteria    (criteria, classes, what would move them)
+
+varinterp explain DEMO-T1 --gene DGCR8    (why not this gene)
 
 varinterp explain DEMO-T1 22-20061538-G-A --as-of 2026-07-04    (as concluded then, and replayed)
 
@@ -44,7 +50,9 @@ def command(
     case: Annotated[
         str, typer.Argument(help="Family, by the sheet's name or its pseudonym; or a case's.")
     ],
-    allele: Annotated[str, typer.Argument(help="chromosome-position-ref-alt, GRCh38.")],
+    allele: Annotated[
+        str | None, typer.Argument(help="chromosome-position-ref-alt, GRCh38; or --gene.")
+    ] = None,
     configfile: ConfigFile = DEFAULT_CONFIG,
     as_of: Annotated[
         str | None,
@@ -55,6 +63,14 @@ def command(
         typer.Option(
             help="With --as-of: `then` for what was concluded then, as it was stored; `now` for "
             "what this version concludes from what was known then. Both without it."
+        ),
+    ] = None,
+    gene: Annotated[
+        str | None,
+        typer.Option(
+            "--gene",
+            help="Ask of a whole gene, by symbol or HGNC id: where each of its alleles was set "
+            "aside, and what is missing.",
         ),
     ] = None,
     language: Annotated[
@@ -72,10 +88,19 @@ def command(
 ) -> None:
     """Show every gate that an allele passed or failed, with the numbers it compared.
 
+    With --gene, why a gene is not among what is proposed: each of its alleles, and near misses.
+
     With --as-of, as they were on a past day, from the registry: the conclusions that held then,
     and beside them what this version concludes from the same facts. A family whose files are gone
     is explained from the registry too.
     """
+    if gene is not None:
+        if allele is not None or as_of is not None or criteria:
+            raise typer.BadParameter("--gene goes with a case alone")
+        _gene(case, gene, configfile, wording(language), as_json=as_json)
+        return
+    if allele is None:
+        raise typer.BadParameter("give an allele, or --gene")
     asked = _allele(allele)
     if known is not None and as_of is None:
         raise typer.BadParameter("--known goes with --as-of")
@@ -106,6 +131,16 @@ def _allele(text: str) -> Allele:
         return Allele.parse(text)
     except ValueError as error:
         raise typer.BadParameter(f"{error}; for instance 22-20061538-G-A") from error
+
+
+def _gene(case: str, gene: str, configfile: Path, words: Wording, *, as_json: bool) -> None:
+    """Answer from what is concluded now, on the releases that it rests on."""
+    folder = _folder(case, configfile)
+    settings = read_settings(configfile)
+    lock = settings.lock if folder is None else folder / "refs.lock.yaml"
+    releases = open_releases(read_lock(lock), settings.references)
+    told = explain_gene(_concluded(case, configfile), gene, releases, folder)
+    print_gene(case, told, words, as_json=as_json)
 
 
 def _of_files(case: str, asked: Allele, configfile: Path) -> Trail | None:

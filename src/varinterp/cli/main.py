@@ -24,7 +24,7 @@ _MACHINE = {
 """What to do about a refusal of the machine's; every other one is a fault of varinterp."""
 
 VERBS = (
-    "check", "run", "explain", "diff", "lookback", "report", "key", "demo",
+    "check", "run", "explain", "phenotype", "diff", "lookback", "report", "key", "demo",
     "refs", "registry", "curate", "reanalyse", "worklist",
 )  # fmt: skip
 """Every verb, and group of verbs, is the module of its name."""

@@ -16,6 +16,7 @@ from varinterp.errors import ReleaseError
 from varinterp.files import write_text
 from varinterp.model.assessment import PRIOR, Assessment
 from varinterp.model.canonical import Json, to_json
+from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import (
     Candidate,
     Case,
@@ -28,9 +29,10 @@ from varinterp.model.case import (
 from varinterp.model.curation import CURATED
 from varinterp.model.evidence import Reason
 from varinterp.model.external import MITOMAP, LaboratoryAssertion, laboratory_source
-from varinterp.model.facts import ALL_FACTS, REPEAT, Repeat
+from varinterp.model.facts import ALL_FACTS, REPEAT, Repeat, Rule
+from varinterp.model.panel import Panel
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _FACT_TYPES = {
     **{fact.source: TypeAdapter[Any](fact.type) for fact in (*ALL_FACTS, *CURATED, PRIOR, MITOMAP)},
@@ -57,6 +59,9 @@ class CaseDocument(BaseModel):
     versions: dict[str, str]
     counts: tuple[StageCount, ...]
     warnings: tuple[Reason, ...]
+    panels: tuple[Panel, ...] = ()
+    ranked_by: dict[str, Rule] = Field(default={})
+    copy_numbers: tuple[CarriedCopy, ...] = ()
 
 
 def dump_case(result: CaseResult) -> str:
@@ -77,6 +82,9 @@ def dump_case(result: CaseResult) -> str:
         "versions": to_json(result.versions),
         "counts": to_json(result.counts),
         "warnings": to_json(result.warnings),
+        "panels": to_json(result.panels),
+        "ranked_by": to_json(result.ranked_by),
+        "copy_numbers": to_json(result.copy_numbers),
     }
     return pretty(document)
 
@@ -115,6 +123,9 @@ def load_case(text: str | bytes, name: str = "case.json") -> CaseResult:
         versions=document.versions,
         counts=document.counts,
         warnings=document.warnings,
+        panels=document.panels,
+        ranked_by=document.ranked_by,
+        copy_numbers=document.copy_numbers,
     )
 
 

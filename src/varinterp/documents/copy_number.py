@@ -1,7 +1,8 @@
 """`copy_number.json`: a family's called copy numbers as they were assessed.
 
-The document carries `schema_version`; an older one is lifted step by step when it is read. It is no
-part of ``case.json``: the registry does not store copy numbers, and reanalysis does not reach them.
+The document carries `schema_version`; an older one is lifted step by step when it is read. Of it,
+``case.json`` holds what the ranking pairs with small alleles (`carried`); the rest is not stored in
+the registry, and reanalysis assesses no copy number again.
 """
 
 import json
@@ -16,9 +17,10 @@ from varinterp.documents.reading import Lifts, parse, places, pretty, schema_of
 from varinterp.errors import ReleaseError
 from varinterp.files import write_text
 from varinterp.model.canonical import to_json
+from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import ReleaseLabel
 from varinterp.model.copy_number_assessment import CopyNumberAssessment
-from varinterp.model.copy_number_facts import Carrier
+from varinterp.model.copy_number_facts import Carrier, Hit
 
 SCHEMA_VERSION = 1
 
@@ -51,6 +53,24 @@ class CopyNumbers:
     found: tuple[CalledCopyNumber, ...] = ()
     releases: tuple[ReleaseLabel, ...] = ()
     without: tuple[str, ...] = ()
+
+
+def carried(copies: CopyNumbers) -> tuple[CarriedCopy, ...]:
+    """Return those that touch an exon of a gene, in genome order, as the ranking reads them."""
+    found = (
+        CarriedCopy(
+            copy_number=each.assessment.copy_number,
+            genes=tuple(
+                sorted({g.hgnc for g in each.assessment.genes if g.hit is not Hit.INTRONIC})
+            ),
+            held=each.assessment.machine,
+            points=each.assessment.points,
+            calls=each.calls,
+            constructed=each.assessment.constructed,
+        )
+        for each in copies.found
+    )
+    return tuple(sorted((each for each in found if each.genes), key=lambda c: c.copy_number))
 
 
 class CopyNumberDocument(BaseModel):

@@ -65,7 +65,16 @@ def from_2_to_3(document: Document) -> Document:
     return {**document, "schema_version": 3, "assessments": assessments}
 
 
+def from_3_to_4(document: Document) -> Document:
+    """Say what version 3 did not store of a ranking: what its scores are the sum of, and marks.
+
+    Its scores stay as they were, of another scale than today's.
+    """
+    ranking = [{**place, "contributions": [], "marks": []} for place in document["ranking"]]
+    return {**document, "schema_version": 4, "ranking": ranking}
+
+
 LIFTS: Mapping[int, Callable[[Document], Document]] = MappingProxyType(
-    {1: from_1_to_2, 2: from_2_to_3}
+    {1: from_1_to_2, 2: from_2_to_3, 3: from_3_to_4}
 )
 """One function per past version, from that version to the next."""

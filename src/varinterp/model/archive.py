@@ -1,13 +1,14 @@
 """What the archive of cases is asked for and given: states, moves, runs and recorded reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.basis import Basis
 from varinterp.model.canonical import Json
+from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import (
     Candidate,
     Case,
@@ -20,6 +21,7 @@ from varinterp.model.case import (
 from varinterp.model.event import Event
 from varinterp.model.evidence import Reason
 from varinterp.model.facts import Rule
+from varinterp.model.panel import Panel
 from varinterp.model.variant import Allele
 
 if TYPE_CHECKING:
@@ -60,6 +62,9 @@ class CasePicture:
     versions: Mapping[str, str]
     counts: tuple[StageCount, ...]
     warnings: tuple[Reason, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    ranked_by: Mapping[str, Rule] = field(default_factory=dict)
+    copy_numbers: tuple[CarriedCopy, ...] = ()
 
     @classmethod
     def of(cls, result: CaseResult) -> Self:

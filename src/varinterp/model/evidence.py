@@ -6,8 +6,8 @@ Codes: Richards 2015 (PMID 25741868). Points: Tavtigian 2020 (PMID 32720330).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from typing import Self
+from functools import lru_cache
+from typing import Any, Self
 
 from varinterp.model.canonical import remember_texts
 from varinterp.model.reads import Read
@@ -32,8 +32,10 @@ class Strength(StrEnum):
     @property
     def points(self) -> int:
         """Points of Tavtigian 2020: 1, 2, 4, 8; stand-alone counts as very strong."""
-        return {"supporting": 1, "moderate": 2, "strong": 4}.get(self.value, 8)
+        return _POINTS[self]
 
+
+_POINTS = dict(zip(Strength, (1, 2, 4, 8, 8), strict=True))
 
 GRADED = (Strength.SUPPORTING, Strength.MODERATE, Strength.STRONG, Strength.VERY_STRONG)
 """The strengths that evidence is counted at, weakest first; stand-alone is none of their steps."""
@@ -77,7 +79,7 @@ class Criterion(StrEnum):
     @property
     def direction(self) -> Direction:
         """Pathogenic for P…, benign for B…."""
-        return Direction.BENIGN if self.value.startswith("B") else Direction.PATHOGENIC
+        return Direction.BENIGN if self[0] == "B" else Direction.PATHOGENIC
 
 
 WITHDRAWN = frozenset({Criterion.PP5, Criterion.BP6})
@@ -210,12 +212,13 @@ def not_assessed(key: str, **facts: Scalar) -> Verdict:
 def _verdict(
     outcome: Outcome, key: str, facts: Mapping[str, Scalar], strength: Strength | None = None
 ) -> Verdict:
-    if not facts:
-        return _bare(outcome, key, strength)
-    return Verdict(outcome, Reason(key, tuple(sorted(facts.items()))), strength)
+    return _made(outcome, key, strength, *facts, *facts.values())
 
 
-@cache
-def _bare(outcome: Outcome, key: str, strength: Strength | None) -> Verdict:
-    """Make each verdict without facts once: most answers of most assessments are one of a few."""
-    return Verdict(outcome, Reason(key), strength)
+# Typed, since 1, 1.0 and True are three facts: a verdict comes back in thousands of assessments.
+@lru_cache(maxsize=1 << 13, typed=True)
+def _made(outcome: Outcome, key: str, strength: Strength | None, *told: Any) -> Verdict:
+    """Make a verdict; `told` are the names of its facts, then their values."""
+    half = len(told) // 2
+    facts = sorted(zip(told[:half], told[half:], strict=True))
+    return Verdict(outcome, Reason(key, tuple(facts)), strength)

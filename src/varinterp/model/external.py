@@ -4,9 +4,9 @@ MITOMAP's tables, and the sources that a laboratory adds through its catalogue: 
 laboratory's classes, a network's consensus, its own curators' notes.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from varinterp.model.chromosome import Chromosome
@@ -80,15 +80,18 @@ class LaboratoryAssertion:
 MITOMAP = Fact("mitomap", Kind.POINT, MitomapAllele)
 
 
-def shown_facts(consulted: Iterable[str], allele: Allele) -> tuple[Fact[Any], ...]:
+def shown_facts(consulted: frozenset[str], allele: Allele) -> tuple[Fact[Any], ...]:
     """Return what is read of an allele to be shown, of the sources that were consulted."""
-    sources = sorted(consulted)
-    shown: list[Fact[Any]] = [
-        laboratory_fact(name) for source in sources if (name := laboratory_source(source))
-    ]
-    if MITOMAP.source in sources and allele.chromosome is Chromosome.MT:
-        shown.append(MITOMAP)
-    return tuple(shown)
+    shown = _of_laboratories(consulted)
+    if allele.chromosome is Chromosome.MT and MITOMAP.source in consulted:
+        return (*shown, MITOMAP)
+    return shown
+
+
+@lru_cache(maxsize=16)
+def _of_laboratories(consulted: frozenset[str]) -> tuple[Fact[Any], ...]:
+    named = map(laboratory_source, sorted(consulted))
+    return tuple(laboratory_fact(name) for name in named if name)
 
 
 def laboratory_fact(source: str) -> Fact[LaboratoryAssertion]:

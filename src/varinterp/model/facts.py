@@ -19,6 +19,7 @@ from varinterp.model.population import (
 )
 from varinterp.model.prediction import SCOPES, Scope, Score
 from varinterp.model.reads import Fact, Kind
+from varinterp.model.splice_site import Side
 from varinterp.model.transcript import Consequence, Joint, Transcript
 
 
@@ -90,6 +91,29 @@ class Comparators:
     """Every missense allele that ClinVar knows at a codon, in order of allele."""
 
     alleles: tuple[Comparator, ...]
+    constructed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpliceComparator:
+    """A substitution that ClinVar knows in the motif of a splice site.
+
+    `offset` is that of `splice_site.MotifPlace`; `changes_protein` tells whether it would exchange
+    or end the protein were the messenger spliced as ever; None where that is not known.
+    """
+
+    allele: str
+    offset: int
+    significance: tuple[Significance, ...]
+    stars: int | None
+    changes_protein: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpliceComparators:
+    """Every substitution that ClinVar knows in the motif of a splice site, in order of allele."""
+
+    alleles: tuple[SpliceComparator, ...]
     constructed: bool = False
 
 
@@ -181,6 +205,16 @@ class NextStart:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneTranscripts:
+    """The transcripts that MANE holds of a gene of which it holds several, in order of id.
+
+    They are MANE Select and MANE Plus Clinical: what clinicians report on.
+    """
+
+    transcripts: tuple[Transcript, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExonAlleles:
     """Alleles of a population that cost an exon its function: nonsense, frameshift, splice site.
 
@@ -212,7 +246,7 @@ class PhenotypeFit:
     """How the patient's terms meet a disease's: counts, so that a small drift changes nothing.
 
     `exact` counts the patient's terms that are an annotated term of the disease, or more specific
-    than one that is not shared by most diseases (`phenotype.similarity.MatchKind`).
+    than one that is not shared by most diseases (`phenotype.match.MatchKind`).
     """
 
     terms: int
@@ -228,7 +262,10 @@ class FamilyGenotypes:
 
     def of(self, person_id: str) -> Genotype:
         """Return a person's genotype; missing when the person was not sequenced."""
-        return dict(self.calls).get(person_id, MISSING)
+        for person, genotype in self.calls:
+            if person == person_id:
+                return genotype
+        return MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +307,7 @@ class Rule:
 
 ASSERTION = Fact("clinvar", Kind.POINT, Assertion)
 COMPARATORS = Fact("clinvar.codon", Kind.RANGE, Comparators)
+SPLICE_COMPARATORS = Fact("clinvar.splice", Kind.RANGE, SpliceComparators)
 KNOWN_MISSENSE = Fact("clinvar.missense", Kind.RANGE, KnownMissense)
 """Under a transcript with its version."""
 FREQUENCY = Fact("gnomad", Kind.POINT, Frequency)
@@ -287,6 +325,8 @@ SCORES = {
 }
 """A source of facts for each predictor; `model.prediction.score_key` makes its keys."""
 NEXT_START = Fact("transcript.start", Kind.RANGE, NextStart)
+GENE_TRANSCRIPTS = Fact("transcript.gene", Kind.RANGE, GeneTranscripts)
+"""Under a gene; absent of one with a single transcript in MANE."""
 EXON_ALLELES = Fact("gnomad.exon", Kind.RANGE, ExonAlleles)
 REPEAT = Fact("repeats", Kind.RANGE, Repeat)
 GENE_LINKS = Fact("gene_disease", Kind.RANGE, GeneLinks)
@@ -298,10 +338,10 @@ CONSTRAINT = Fact("constraint", Kind.RANGE, Constraint)
 RULE = Fact("rules", Kind.POINT, Rule)
 
 ALL_FACTS: tuple[Fact[Any], ...] = (
-    ASSERTION, COMPARATORS, KNOWN_MISSENSE, FREQUENCY, COVERAGE, GROUPS, LISTED, LOCAL,
-    CONSEQUENCE, JOINT,
-    TRANSCRIPT, EXON_SKIP, NEXT_START, EXON_ALLELES, *SCORES.values(), REPEAT, GENE_LINKS,
-    PHENOTYPE_FIT, GENOTYPES, PEDIGREE, GENE_ALLELES, CONSTRAINT, RULE,
+    ASSERTION, COMPARATORS, SPLICE_COMPARATORS, KNOWN_MISSENSE, FREQUENCY, COVERAGE, GROUPS, LISTED,
+    LOCAL, CONSEQUENCE, JOINT,
+    TRANSCRIPT, EXON_SKIP, NEXT_START, GENE_TRANSCRIPTS, EXON_ALLELES, *SCORES.values(), REPEAT,
+    GENE_LINKS, PHENOTYPE_FIT, GENOTYPES, PEDIGREE, GENE_ALLELES, CONSTRAINT, RULE,
 )  # fmt: skip
 
 
@@ -313,6 +353,11 @@ def on_transcript(allele: object, transcript: str) -> str:
 def codon_key(transcript: str, codon: int) -> str:
     """Key of a codon, 1-based, on a transcript with its version."""
     return f"{transcript}:{codon}"
+
+
+def splice_key(transcript: str, exon: int, side: Side) -> str:
+    """Key of a splice site: an end of an exon, 1-based, on a transcript with its version."""
+    return f"{transcript}:{exon}-{side}"
 
 
 def exon_key(transcript: str, exon: int) -> str:

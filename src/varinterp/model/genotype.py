@@ -16,7 +16,10 @@ class Zygosity(StrEnum):
     @property
     def carries(self) -> bool:
         """Whether at least one copy was called."""
-        return self in (Zygosity.HETEROZYGOUS, Zygosity.HOMOZYGOUS, Zygosity.HEMIZYGOUS)
+        return self in _CARRIERS
+
+
+_CARRIERS = frozenset({Zygosity.HETEROZYGOUS, Zygosity.HOMOZYGOUS, Zygosity.HEMIZYGOUS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ source                kind     key                                         value
 ====================  =======  ==========================================  =======================
 clinvar               point    ``22-20061538-G-A``                         Assertion
 clinvar.codon         range    ``ENST00000327374.9:154``                   Comparators
+clinvar.splice        range    ``ENST00000327374.9:7-donor``               SpliceComparators
 clinvar.missense      range    ``ENST00000327374.9``                       KnownMissense
 gnomad                point    ``22-20061538-G-A``                         Frequency
 gnomad.coverage       range    ``22-20061538``                             Coverage
@@ -30,6 +31,7 @@ gene_disease          range    ``HGNC:25439``                              GeneL
 hpo.match             range    ``OMIM:616878``                             PhenotypeFit
 transcript.exon       range    ``ENST00000327374.9:7``                     ExonSkip
 transcript.start      range    ``ENST00000327374.9``                       NextStart
+transcript.gene       range    ``HGNC:25439``                              GeneTranscripts
 gnomad.exon           range    ``ENST00000327374.9:7``                     ExonAlleles
 repeats               range    ``22-20061538``                             Repeat
 rules                 point    ``population.ba1``                          Rule
@@ -60,7 +62,7 @@ Positions are read one at a time and change by stretches: a change of ``gnomad.c
 ``22-20061538-20061600`` (1-based, inclusive) is one of every position from the first to the last.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -68,12 +70,12 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from varinterp.model.canonical import digest, remember_texts
+from varinterp.model.kept import Kept
 
 T = TypeVar("T")
 
 WHOLE = "*"
 """The key of a source as a whole."""
-_WHOLE = f"\t{WHOLE}"
 
 
 def fact_hash(source: str, key: str) -> int:
@@ -127,9 +129,6 @@ Answer = tuple[Any, Read, bool]
 Asked = Mapping[str, "Read"]
 """Reads under source and key with a tab between them: one text is cheaper to sort than a pair."""
 
-Together = tuple[Any, Asked]
-"""What was made of several facts, and what was asked for it."""
-
 
 class Evidence:
     """An immutable set of facts, by source and key.
@@ -145,7 +144,8 @@ class Evidence:
         self._provided = provided | {source for source, _ in self._facts}
         self.answers: dict[str, Answer] = {}
         """What was answered so far, under source and key with a tab between them."""
-        self._together: dict[tuple[str, str], Together] = {}
+        self.kept = Kept()
+        """What was worked out from the facts so far."""
 
     @property
     def provided(self) -> frozenset[str]:
@@ -188,23 +188,19 @@ class Evidence:
             known = self.answers[place] = (provided, read, False)
         return known
 
-    def together(self, place: tuple[str, str], ask: Callable[[], Together]) -> Together:
-        """Return what was made of several facts at once, and their reads; `ask` makes it once."""
-        known = self._together.get(place)
-        if known is None:
-            known = self._together[place] = ask()
-        return known
-
     def with_facts(self, facts: Mapping[tuple[str, str], Any]) -> "Evidence":
         """Return a new set with more facts; the same key again replaces the value."""
         more = Evidence({**self._facts, **facts}, self._provided)
         # A new fact may be of a source that was not consulted before.
-        replaced = {f"{source}\t{key}" for source, key in facts}
+        appeared = more._provided - self._provided
+        changed = frozenset(
+            {f"{source}\t{key}" for source, key in facts}
+            | {f"{source}\t{WHOLE}" for source in appeared}
+        )
         more.answers = {
-            place: answer
-            for place, answer in self.answers.items()
-            if place not in replaced and not place.endswith(_WHOLE)
+            place: answer for place, answer in self.answers.items() if place not in changed
         }
+        more.kept = self.kept.without(changed)
         return more
 
     def slice(self, reads: tuple[Read, ...]) -> dict[tuple[str, str], Any]:
@@ -220,21 +216,22 @@ class Evidence:
 class Reader:
     """Reads facts and remembers each question; one Reader a criterion."""
 
-    __slots__ = ("_answers", "_asked", "constructed", "evidence")
+    __slots__ = ("_answers", "asked", "constructed", "evidence")
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.constructed = False
         """Whether any value read was a constructed one."""
         self._answers = evidence.answers
-        self._asked: dict[str, Read] = {}
+        self.asked: dict[str, Read] = {}
+        """Everything asked so far."""
 
     def __call__(self, fact: Fact[T], key: str) -> T | None:
         """Return the value under a key, or None; either way the read is recorded."""
         place = f"{fact.source}\t{key}"
         value: T | None
-        value, read, constructed = self._answers.get(place) or self.evidence.answer(fact, key)
-        self._asked[place] = read
+        known = self._answers.get(place) or self.evidence.answer(fact, key)
+        value, self.asked[place], constructed = known
         if constructed:
             self.constructed = True
         return value
@@ -243,28 +240,23 @@ class Reader:
         """Whether a source was consulted; asking is a read, for the day the source appears."""
         provided: bool
         provided, read, _ = self.evidence.consulted(fact)
-        self._asked[f"{fact.source}\t{WHOLE}"] = read
+        self.asked[f"{fact.source}\t{WHOLE}"] = read
         return provided
 
     def join(self, asked: Asked, *, constructed: bool) -> None:
         """Take over what another reader of the same evidence asked."""
-        self._asked.update(asked)
+        self.asked.update(asked)
         if constructed:
             self.constructed = True
 
     def of(self, fact: Fact[Any], key: str) -> Read:
         """Return the read that a question left behind; KeyError when it was not asked."""
-        return self._asked[f"{fact.source}\t{key}"]
-
-    @property
-    def asked(self) -> Asked:
-        """Everything asked so far."""
-        return self._asked
+        return self.asked[f"{fact.source}\t{key}"]
 
     @property
     def reads(self) -> tuple[Read, ...]:
         """Everything asked so far, sorted."""
-        return in_order(self._asked)
+        return in_order(self.asked)
 
 
 def in_order(asked: Asked) -> tuple[Read, ...]:
@@ -272,4 +264,4 @@ def in_order(asked: Asked) -> tuple[Read, ...]:
 
     The tab between the two comes before every character that a name may have.
     """
-    return tuple([asked[place] for place in sorted(asked)])
+    return tuple(map(asked.__getitem__, sorted(asked)))

@@ -113,6 +113,11 @@ class Standing:
         return min(held, key=lambda value: value.rank)
 
     @property
+    def matched(self) -> bool:
+        """Whether a term of the patient is the disease's; true where that could not be compared."""
+        return self.match is None or self.match.exact > 0
+
+    @property
     def pathogenic(self) -> bool:
         """Whether the machine's class is likely pathogenic or pathogenic."""
         return self.acmg_class in REPORTABLE

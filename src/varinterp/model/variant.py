@@ -64,6 +64,17 @@ class Allele:
         return self.position + len(self.ref) - 1
 
     @property
+    def changed(self) -> range:
+        """The 1-based positions that are replaced, or both neighbours of an insertion.
+
+        The base that VCF writes before a deletion or an insertion stays as it is.
+        """
+        if len(self.ref) == 1:
+            return range(self.position, self.position + (1 if len(self.alt) == 1 else 2))
+        kept = 1 if self.ref[0] == self.alt[0] else 0
+        return range(self.position + kept, self.end + 1)
+
+    @property
     def key(self) -> int:
         """The unsigned 64-bit key."""
         return (

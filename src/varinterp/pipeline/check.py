@@ -1,18 +1,30 @@
 """Check a family: its files through the gate, its samples against its pedigree, its terms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from varinterp.errors import Fault, InputError, Severity
 from varinterp.model.phenotype import Phenotype
+from varinterp.phenotype.ontology import Ontology
 from varinterp.pipeline.identity import Measurement, Outcome
 from varinterp.pipeline.identity_checks import IdentityCheck, identity_checks
-from varinterp.pipeline.intake import Check, Intake, Member, Terms, VcfRecord, Verdict, Warned
+from varinterp.pipeline.intake import (
+    AskedFor,
+    Check,
+    Intake,
+    Member,
+    Terms,
+    VcfRecord,
+    Verdict,
+    Warned,
+)
+from varinterp.pipeline.panels import ReadPanels, missing, no_panels
 from varinterp.pseudonym import Pseudonymiser
 from varinterp.sources.copy_number_vcf import read_copy_number_vcf
 from varinterp.sources.family_input import FamilyInput, MemberInput
-from varinterp.sources.hpo_terms import TermLookup, check_terms
+from varinterp.sources.hpo_onset import check_onset
+from varinterp.sources.hpo_terms import check_terms
 from varinterp.sources.vcf import VcfSummary
 from varinterp.sources.vcf_worker import Request, check_apart
 
@@ -22,14 +34,16 @@ _RATE_DIGITS = 6
 def check_family(
     family: FamilyInput,
     reference: Path | None,
-    ontology: TermLookup,
+    ontology: Ontology,
     pseudonymise: Pseudonymiser,
+    panels: ReadPanels = no_panels,
 ) -> Intake:
     """Return the family's intake document; raise InputError with all its faults.
 
     Each VCF is read in a subprocess. `reference` is the GRCh38 FASTA; None skips build and REF.
+    `panels` reads those that the lock's releases hold.
     """
-    return read_family(family, reference, ontology, pseudonymise).intake
+    return read_family(family, reference, ontology, pseudonymise, panels).intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +57,14 @@ class Accepted:
 def read_family(
     family: FamilyInput,
     reference: Path | None,
-    ontology: TermLookup,
+    ontology: Ontology,
     pseudonymise: Pseudonymiser,
+    panels: ReadPanels = no_panels,
 ) -> Accepted:
     """Do what `check_family` does and keep the warnings as they are shown at a terminal."""
     gate = _Gate(family, reference)
-    phenotype = gate.terms(ontology)
+    phenotype = gate.onset(gate.terms(ontology), ontology)
+    gate.panels(panels, ontology)
     summaries = {path: summary for path in family.vcfs if (summary := gate.vcf(path)) is not None}
     # Kinship and sex are told from everybody's genotypes: with some missing they would mislead.
     checks = identity_checks(family, summaries) if len(summaries) == len(family.vcfs) else ()
@@ -72,7 +88,24 @@ class _Gate:
     reference: Path | None
     faults: list[Fault] = field(default_factory=list)
 
-    def terms(self, ontology: TermLookup) -> Phenotype:
+    def onset(self, phenotype: Phenotype, ontology: Ontology) -> Phenotype:
+        try:
+            checked = check_onset(self.family.onset, ontology)
+        except InputError as error:
+            self.faults += error.faults
+            return phenotype
+        self.faults += checked.warnings
+        return replace(phenotype, onset=checked.term)
+
+    def panels(self, panels: ReadPanels, ontology: Ontology) -> None:
+        for found in missing(self.family.panels, panels, ontology):
+            self._fault(
+                self.family.member(self.family.proband), "intake.panel", found,
+                "a panel that the releases of the lock hold",
+                "correct the name, or add the panel's release to the lock", "panel",
+            )  # fmt: skip
+
+    def terms(self, ontology: Ontology) -> Phenotype:
         try:
             checked = check_terms(self.family.terms, ontology)
         except InputError as error:
@@ -167,12 +200,15 @@ def _intake(
         family=pseudonymise.family(family.name),
         proband=names[family.proband],
         members=tuple(_member(member, family, summaries, names) for member in family.members),
-        phenotype=Terms(observed=phenotype.observed, excluded=phenotype.excluded),
+        phenotype=Terms(
+            observed=phenotype.observed, excluded=phenotype.excluded, onset=phenotype.onset
+        ),
         indication=family.indication,
         consanguineous=family.consanguineous,
         vcfs=tuple(_record(summary) for summary in summaries),
         checks=tuple(_stored(check, names) for check in checks),
         warnings=tuple(_warned(fault, family) for fault in warnings),
+        panels=tuple(AskedFor(name=each.name, use=each.use) for each in family.panels),
     )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from varinterp.acmg.assess import assess
 from varinterp.acmg.prior import prior
 from varinterp.documents.case import dump_case
-from varinterp.inheritance.de_novo import TrioLimits
+from varinterp.inheritance.limits import FamilyLimits
 from varinterp.model.assessment import PRIOR, Assessment, AssessmentKey
+from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import (
     Candidate,
     Case,
@@ -19,21 +20,31 @@ from varinterp.model.case import (
     StageCount,
 )
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import GENE_ALLELES, GENE_LINKS, RULE, GeneAlleles, GeneLinks
+from varinterp.model.facts import (
+    GENE_ALLELES,
+    GENE_LINKS,
+    RULE,
+    GeneAlleles,
+    GeneLinks,
+    Rule,
+)
 from varinterp.model.reads import Evidence
 from varinterp.model.variant import Allele
 from varinterp.pipeline.collection import held_still
 from varinterp.pipeline.evidence import gather, read_knowledge
+from varinterp.pipeline.panels import Annotated, reader, resolve
 from varinterp.pipeline.phenotype import PatientMatcher, read_matcher
 from varinterp.pipeline.population import stray_listings
 from varinterp.pipeline.specified_transcripts import check_transcripts
 from varinterp.pipeline.versions import software_versions
 from varinterp.priority.hypotheses import Hypothesis, raise_hypotheses
 from varinterp.priority.rank import rank
+from varinterp.priority.weights import Weights
 from varinterp.refs.lock import Releases
 from varinterp.sources.rules import Rules
 
 FIRST_ANALYSIS = 1
+_PENETRANCE = "inheritance.penetrance"
 
 Asked = Callable[[str, Evidence], bool]
 """Whether a key, by its text, is to be assessed, given all evidence."""
@@ -56,7 +67,12 @@ def classify(
     """Assess every hypothesis of a case; the ranking is still empty."""
     check_transcripts(inputs.releases, inputs.rules)
     knowledge = read_knowledge(inputs.releases, inputs.rules)
-    matcher = read_matcher(inputs.releases, inputs.case.phenotype)
+    matcher = read_matcher(
+        inputs.releases,
+        inputs.case.phenotype,
+        inputs.case.family.proband.sex,
+        inputs.rules.values,
+    )
     evidence = gather(
         inputs.case,
         inputs.candidates,
@@ -68,6 +84,7 @@ def classify(
     hypotheses = hypotheses_of(inputs.case, inputs.candidates, knowledge.links, inputs.rules)
     assessments, evidence = assess_keys(keys_of(hypotheses), inputs.candidates, evidence)
     reads = tuple(read for assessment in assessments for read in assessment.reads)
+    annotated = Annotated(matcher.ontology, matcher.diseases, knowledge.links)
     return CaseResult(
         case=inputs.case,
         candidates=inputs.candidates,
@@ -80,23 +97,47 @@ def classify(
         versions=software_versions(),
         counts=tuple(counts),
         warnings=(*warnings, *stray_listings(inputs.candidates, knowledge.links)),
+        panels=resolve(inputs.case, inputs.candidates, reader(inputs.releases), annotated),
     )
 
 
-def prioritise(classified: CaseResult, rules: Rules) -> CaseResult:
-    """Rank the hypotheses of a classified case, from what classification stored."""
+def prioritise(
+    classified: CaseResult, rules: Rules, copies: Sequence[CarriedCopy] = ()
+) -> CaseResult:
+    """Rank the hypotheses of a classified case, from what classification stored.
+
+    `copies` are the patient's copy numbers; they are stored with the result, so that it can be
+    ranked again.
+    """
     links = {
         gene: value
         for (source, gene), value in classified.facts.items()
         if source == GENE_LINKS.source
     }
     ranking = rank(
-        hypotheses_of(classified.case, classified.candidates, links, rules),
+        classified.case,
+        hypotheses_of(classified.case, classified.candidates, links, rules, copies),
+        classified.candidates,
         {assessment.key: assessment for assessment in classified.assessments},
         classified.phenotypes.get,
-        rules.number("rank.phenotype_weight"),
+        Weights.read(rules.values),
+        classified.panels,
     )
-    return replace(classified, ranking=ranking)
+    return replace(
+        classified,
+        ranking=ranking,
+        ranked_by=ranking_rules(rules),
+        copy_numbers=tuple(copies),
+    )
+
+
+def ranking_rules(rules: Rules) -> dict[str, Rule]:
+    """Return the rules that the ranking reads, but for the entries of gene lists."""
+    return {
+        key: rule
+        for key, rule in sorted(rules.values.items())
+        if key.startswith(("rank.", "phenotype."))
+    }
 
 
 def number(result: CaseResult, registered: Sequence[tuple[int, str | None]]) -> CaseResult:
@@ -122,10 +163,22 @@ def hypotheses_of(
     candidates: Sequence[Candidate],
     links: Mapping[str, GeneLinks],
     rules: Rules,
+    copies: Sequence[CarriedCopy] = (),
 ) -> tuple[Hypothesis, ...]:
-    """Return the hypotheses that a case's candidates raise under the rules in force."""
-    limits = TrioLimits.read(rules.number)
-    return raise_hypotheses(case, candidates, links, limits, rules.specification)
+    """Return the hypotheses that a case's candidates raise under the rules in force.
+
+    `copies` are the patient's copy numbers: beside an allele they are second hits, and they raise
+    no assessment that would not be without them.
+    """
+
+    def incomplete(name: str) -> bool:
+        own = rules.values.get(f"{name}/{_PENETRANCE}")
+        return (own or rules.values[_PENETRANCE]).value == "incomplete"
+
+    limits = FamilyLimits.read(rules.number)
+    return raise_hypotheses(
+        case, candidates, links, limits, rules.specification, copies, incomplete
+    )
 
 
 def result_labels(releases: Releases, rules: Rules) -> tuple[ReleaseLabel, ...]:
@@ -150,8 +203,7 @@ def phenotypes_of(
 ) -> dict[str, PhenotypeScore]:
     """Match the patient with every disease of the hypotheses; a disease without terms has none."""
     diseases = sorted({h.link.disease for h in hypotheses if h.link is not None})
-    found = {disease: matcher.score(disease) for disease in diseases}
-    return {disease: score for disease, score in found.items() if score is not None}
+    return matcher.scores(diseases)
 
 
 def keys_of(hypotheses: Sequence[Hypothesis]) -> dict[str, AssessmentKey]:

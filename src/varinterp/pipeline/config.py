@@ -51,6 +51,10 @@ class Settings(BaseModel):
         tuple[Path, ...],
         Field(description="Gene specifications: files, or folders of them."),
     ] = (Path("resources/gene_specs"),)
+    gene_lists: Annotated[
+        tuple[Path, ...],
+        Field(description="Lists of genes and alleles to mark, or of secondary findings."),
+    ] = (Path("resources/gene_lists"),)
     results: Annotated[Path, Field(description="Folder that everything is written to.")] = Path(
         "results"
     )

@@ -35,7 +35,12 @@ from varinterp.pipeline.external import external_facts
 from varinterp.pipeline.phenotype import PatientMatcher
 from varinterp.pipeline.population import population_facts
 from varinterp.pipeline.repeats import repeat_facts
-from varinterp.pipeline.transcript_facts import codons_before_next_start, transcript_facts
+from varinterp.pipeline.splice_comparators import splice_facts
+from varinterp.pipeline.transcript_facts import (
+    codons_before_next_start,
+    gene_transcript_facts,
+    transcript_facts,
+)
 from varinterp.refs.lock import Releases
 from varinterp.sources.gene_disease import read_gene_disease
 from varinterp.sources.rules import Rules
@@ -104,6 +109,7 @@ def gather_shared(
     facts: Facts = dict(knowledge.rules.facts())
     facts.update(population_facts(candidates, releases))
     facts.update(transcript_facts(candidates, knowledge.transcripts, knowledge.rules, reference))
+    facts.update(gene_transcript_facts(candidates, knowledge.transcripts))
     facts.update(comparator_facts(candidates, knowledge.rules, releases))
     facts.update(codon_facts(codons_before_next_start(facts), releases))
     facts.update(_of_genes(candidates, knowledge))
@@ -112,9 +118,10 @@ def gather_shared(
     curated, people = curation_facts(candidates, releases)
     repeats, masked = repeat_facts(candidates, releases)
     exons, counted = exon_allele_facts(candidates, releases)
+    splicing, compared = splice_facts(candidates, knowledge.transcripts, releases)
     return Shared(
-        facts | beside | constraint | curated | repeats | exons,
-        PROVIDED | consulted | metrics | people | masked | counted,
+        facts | beside | constraint | curated | repeats | exons | splicing,
+        PROVIDED | consulted | metrics | people | masked | counted | compared,
     )
 
 
@@ -139,12 +146,22 @@ def _of_allele(candidate: Candidate) -> Facts:
         (GENOTYPES.source, str(allele)): candidate.genotypes,
         (FREQUENCY.source, str(allele)): candidate.frequency,
         (ASSERTION.source, str(allele)): candidate.assertion,
-        (CONSEQUENCE.source, on_transcript(allele, transcript)): candidate.consequence,
+        **_consequences(candidate),
         (JOINT.source, on_transcript(allele, transcript)): candidate.joint,
     }
     return {place: value for place, value in found.items() if value is not None} | _scores(
         candidate
     )
+
+
+def _consequences(candidate: Candidate) -> Facts:
+    """What the allele does to the transcript it is judged on, and to MANE's others of the gene."""
+    gene = candidate.consequence.hgnc
+    others = (each for each in candidate.others if each.mane is not None and each.hgnc == gene)
+    return {
+        (CONSEQUENCE.source, on_transcript(candidate.allele, each.transcript)): each
+        for each in (candidate.consequence, *others)
+    }
 
 
 def _scores(candidate: Candidate) -> Facts:

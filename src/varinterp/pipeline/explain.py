@@ -159,7 +159,7 @@ def after_gates(result: CaseResult, allele: Allele) -> list[Step]:
 
 def _ranked(result: CaseResult, place: RankedHypothesis, key: AssessmentKey) -> list[Step]:
     """The place of a hypothesis, and why it is in its tier."""
-    shown = place.tier in (Tier.PROPOSED, Tier.POSSIBLE)
+    shown = place.tier in (Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE)
     where = Reason.of(
         "explain.ranked",
         rank=place.rank,

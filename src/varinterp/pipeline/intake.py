@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from varinterp.errors import StageError
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.family import Affected, Family, Person, Sex
+from varinterp.model.panel import AskedPanel, PanelUse
 from varinterp.model.phenotype import Phenotype
 from varinterp.pipeline.identity import Outcome
 from varinterp.sources.vcf_container import Container
@@ -94,10 +95,18 @@ class Warned(_Stored):
 
 
 class Terms(_Stored):
-    """HPO ids, current in the release of the family's lock."""
+    """HPO ids, current in the release of the family's lock; `onset` is the disease's."""
 
     observed: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    onset: str | None = None
+
+
+class AskedFor(_Stored):
+    """A panel by the sheet's name, and what it is used for."""
+
+    name: str
+    use: PanelUse
 
 
 class Intake(_Stored):
@@ -115,6 +124,7 @@ class Intake(_Stored):
     vcfs: tuple[VcfRecord, ...]
     checks: tuple[Check, ...]
     warnings: tuple[Warned, ...]
+    panels: tuple[AskedFor, ...] = ()
 
     def pedigree(self) -> Family:
         """Return the pedigree as the model has it."""
@@ -133,7 +143,12 @@ class Intake(_Stored):
 
     def patient(self) -> Phenotype:
         """Return the proband's terms as the model has them."""
-        return Phenotype.of(self.phenotype.observed, self.phenotype.excluded)
+        terms = self.phenotype
+        return Phenotype.of(terms.observed, terms.excluded, terms.onset)
+
+    def asked_panels(self) -> tuple[AskedPanel, ...]:
+        """Return the panels as the model has them."""
+        return tuple(AskedPanel(each.name, each.use) for each in self.panels)
 
     def member(self, person: str) -> Member:
         """Return a member by pseudonym; raise KeyError when there is none."""

@@ -51,8 +51,9 @@ class Job:
         return read_rules(self.input("rules"))
 
     def rules(self) -> Rules:
-        """Read the rules in force, gene specifications among them."""
-        return read_rules(self.input("rules"), self.settings.gene_specs)
+        """Read the rules in force, gene specifications and gene lists among them."""
+        settings = self.settings
+        return read_rules(self.input("rules"), settings.gene_specs, settings.gene_lists)
 
 
 def run_stage(

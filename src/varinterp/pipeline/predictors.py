@@ -5,12 +5,21 @@ laboratory's own VEP wrote, where it did. Each score says which. A score is take
 transcript or gene, without another's instead.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 
-from varinterp.model.prediction import SCOPES, Predictor, Scope, ScoreOrigin
+from varinterp.model.prediction import (
+    SCOPES,
+    Predictor,
+    Scope,
+    Score,
+    ScoreOrigin,
+    SpliceEffect,
+)
+from varinterp.model.variant import Allele
 from varinterp.refs.lock import Releases
 from varinterp.refs.release import Release
 from varinterp.sources.scores import scores_of
@@ -46,6 +55,34 @@ def with_scores(rows: pl.DataFrame, releases: Releases) -> pl.DataFrame:
         else:
             numbered = _from_release(numbered, alleles, predictor, release)
     return numbered.drop(_ROW)
+
+
+def gene_scores(
+    predictor: Predictor, wanted: Collection[tuple[Allele, str]], releases: Releases
+) -> dict[tuple[Allele, str], Score]:
+    """Return the scores that a release has of some alleles in some genes: those of no candidate.
+
+    None without a release: what a laboratory's VCF says is about its own alleles.
+    """
+    release = releases.get(predictor.value)
+    if release is None or not wanted:
+        return {}
+    alleles = sorted({allele for allele, _ in wanted}, key=lambda a: (a.key, a.ref, a.alt))
+    cells = [(a.key, a.chromosome.value, a.position, a.ref, a.alt) for a in alleles]
+    schema = dict(zip(_ALLELE, (pl.UInt64, pl.String, pl.Int64, pl.String, pl.String), strict=True))
+    found = scores_of(Path(release.folder), pl.DataFrame(cells, schema=schema, orient="row"))
+    constructed = release.manifest.constructed
+    return {
+        (alleles[row["row"]], row["owner"]): Score(
+            row["score"], ScoreOrigin.RELEASE, _effect(row["effect"]), constructed
+        )
+        for row in found.iter_rows(named=True)
+        if (alleles[row["row"]], row["owner"]) in wanted
+    }
+
+
+def _effect(word: str | None) -> SpliceEffect | None:
+    return None if word is None else SpliceEffect(word)
 
 
 def _from_laboratory(predictor: Predictor) -> pl.Expr:

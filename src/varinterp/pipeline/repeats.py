@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from varinterp.acmg.length import IN_FRAME, LONGEST, changed_bases
+from varinterp.acmg.length import IN_FRAME, LONGEST
 from varinterp.model.case import Candidate
 from varinterp.model.facts import REPEAT, Repeat, position_key
 from varinterp.refs.lock import Releases
@@ -24,9 +24,8 @@ def repeat_facts(
     places = {
         (each.allele.chromosome.value, position)
         for each in candidates
-        if not IN_FRAME.isdisjoint(each.consequence.terms)
-        and len(changed_bases(each.allele)) <= LONGEST
-        for position in changed_bases(each.allele)
+        if not IN_FRAME.isdisjoint(each.consequence.terms) and len(each.allele.changed) <= LONGEST
+        for position in each.allele.changed
     }
     facts: Facts = {}
     if places:

@@ -10,6 +10,7 @@ from varinterp.pipeline.config import Settings, parse_settings, read_settings
 from varinterp.pseudonym import DEMONSTRATION, Pseudonymiser, load_pseudonymiser
 from varinterp.refs.catalogue import read_catalogue
 from varinterp.sources.family_input import FamilyInput
+from varinterp.sources.gene_lists import gene_list_files
 from varinterp.sources.gene_specs import specification_files
 from varinterp.sources.sample_sheet import read_sheet
 
@@ -36,8 +37,10 @@ class Run:
 
     @property
     def gene_specs(self) -> list[str]:
-        """Return the files of all gene specifications, for a rule's input."""
-        return [str(path) for path in specification_files(self.settings.gene_specs)]
+        """Return the files of all gene specifications and gene lists, for a rule's input."""
+        specifications = specification_files(self.settings.gene_specs)
+        lists = gene_list_files(self.settings.gene_lists)
+        return [str(path) for path in (*specifications, *lists)]
 
     def cnv_vcfs(self, wildcards: Any) -> list[str]:
         """Return a family's copy-number VCFs, for a rule's input; often none."""

@@ -32,10 +32,13 @@ class FamilySummary:
 
     @property
     def shown(self) -> tuple[RankedHypothesis, ...]:
-        """The hypotheses that a reader is shown first: proposed, else possible."""
+        """The hypotheses that are shown first: proposed and possible, else known alleles."""
         ranking = () if self.result is None else self.result.ranking
-        proposed = tuple(place for place in ranking if place.tier is Tier.PROPOSED)
-        return proposed or tuple(place for place in ranking if place.tier is Tier.POSSIBLE)
+        sections = (Tier.PROPOSED.section, Tier.KNOWN_ALLELE.section)
+        found = (
+            tuple(each for each in ranking if each.tier.section == section) for section in sections
+        )
+        return next((places for places in found if places), ())
 
 
 def summarise(run: Run) -> tuple[FamilySummary, ...]:

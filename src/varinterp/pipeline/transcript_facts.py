@@ -10,7 +10,15 @@ from varinterp.acmg.exon_run import ExonRun, changed_exons
 from varinterp.acmg.exon_skip import Coding, next_start, repeat_exons, skip_exon
 from varinterp.annotate.genetic_code import reverse_complement
 from varinterp.model.case import Candidate
-from varinterp.model.facts import EXON_SKIP, NEXT_START, TRANSCRIPT, ExonSkip, exons_key
+from varinterp.model.facts import (
+    EXON_SKIP,
+    GENE_TRANSCRIPTS,
+    NEXT_START,
+    TRANSCRIPT,
+    ExonSkip,
+    GeneTranscripts,
+    exons_key,
+)
 from varinterp.model.transcript import Term, Transcript
 from varinterp.sources.rules import Rules
 
@@ -45,6 +53,21 @@ def transcript_facts(
             if starts:
                 facts[(NEXT_START.source, transcript.id)] = next_start(coding)
     return facts
+
+
+def gene_transcript_facts(
+    candidates: Iterable[Candidate], transcripts: Mapping[str, Transcript]
+) -> Facts:
+    """Return the transcripts that MANE holds of the candidates' genes, where it holds several."""
+    found: dict[str, list[Transcript]] = {each.consequence.hgnc: [] for each in candidates}
+    for transcript in transcripts.values():
+        if transcript.mane is not None and transcript.hgnc in found:
+            found[transcript.hgnc].append(transcript)
+    return {
+        (GENE_TRANSCRIPTS.source, gene): GeneTranscripts(tuple(sorted(some, key=lambda t: t.id)))
+        for gene, some in found.items()
+        if len(some) > 1
+    }
 
 
 def codons_before_next_start(facts: Facts) -> Iterator[tuple[str, int]]:

@@ -33,11 +33,14 @@ _ORIGINS = {
     "transcript": "mane",
     "transcript.exon": "mane",
     "transcript.start": "mane",
+    "transcript.gene": "mane",
     "gnomad.exon": "gnomad_exons",
     "population.listed": "listed_alleles",
     "population.local": "local_frequency",
     "curation.own_cases": "own_cases",
 }
+PANEL = "panel"
+"""How the sources of panels begin: ``panels``, ``panelapp_uk``, ``panelapp_au``."""
 _MATCHED = {Facet.TIER, Facet.RANK, Facet.DISEASE, Facet.PRESENCE}
 _FACETS = {
     Facet.EXTERNAL: (ASSERTION.source, MITOMAP.source, "assertion."),
@@ -47,8 +50,8 @@ _FACETS = {
     Facet.OTHERS: (GENE_LINKS.source, PHENOTYPE_FIT.source),
     Facet.RULES: ("rules",),
     Facet.FIT: ("case.", GENE_LINKS.source),
-    Facet.TIER: (PHENOTYPE_FIT.source, "case.", GENE_LINKS.source),
-    Facet.RANK: (PHENOTYPE_FIT.source, "case."),
+    Facet.TIER: (PHENOTYPE_FIT.source, "case.", GENE_LINKS.source, PANEL),
+    Facet.RANK: (PHENOTYPE_FIT.source, "case.", PANEL),
 }
 """The sources (or their beginnings) that can move a facet, beside those of the criteria."""
 
@@ -137,8 +140,24 @@ def beside_reads(
             places = [(source, str(each.key.allele)) for source in _GATES]
             yield from (known[place] for place in places if place in known)
         match = (PHENOTYPE_FIT.source, each.key.disease)
-        if match in known and _MATCHED & set(facets):
-            yield known[match]
+        if _MATCHED & set(facets):
+            yield from (known[match],) if match in known else ()
+            yield from _of_panels(each.key.gene, pictures, known)
     before, after = pictures
     if _MATCHED & set(facets) and before.phenotype != after.phenotype:
         yield known.get(TERMS) or Cause(*TERMS, origin=CASE)
+
+
+def _of_panels(gene: str, pictures: tuple[Picture, Picture], known: Causes) -> Iterator[Cause]:
+    """Yield where a gene's place on the case's panels moved, or a panel came or went."""
+    before, after = ({each.asked: each for each in side.panels} for side in pictures)
+    for asked in before.keys() & after.keys():
+        was, now = before[asked], after[asked]
+        if (was.level(gene), was.known) == (now.level(gene), now.known):
+            continue
+        place = now.key(gene)
+        levels = [
+            None if each.level(gene) is None else f"{each.level(gene)}" for each in (was, now)
+        ]
+        kind = of_whole(*levels)
+        yield known.get(place) or Cause(*place, now.source, (kind,), levels[0], levels[1])

@@ -34,7 +34,7 @@ from varinterp.reanalysis.tiers import Shift, tier_of
 SOFTWARE = "software"
 """What is named as responsible where nothing that was read moved."""
 
-_SHOWN = (Tier.PROPOSED, Tier.POSSIBLE)
+_SHOWN = (Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _kind(shift: Shift, causes: tuple[Cause, ...], context: Context) -> EventKin
     if not shift.facets:
         return EventKind.EVIDENCE_ONLY
     if not shift.signed:
-        if all(side.tier is Tier.UNRELATED for side in sides):
+        if sides[-1].tier is Tier.UNRELATED and _never_named(sides[0]):
             return EventKind.WITHHELD
         if not any(_matters(side) for side in sides):
             return EventKind.BACKGROUND
@@ -128,11 +128,21 @@ def _kind(shift: Shift, causes: tuple[Cause, ...], context: Context) -> EventKin
     return EventKind.PATIENT if own else EventKind.KNOWLEDGE
 
 
+def _never_named(standing: Standing) -> bool:
+    """Whether it is none of the patient's, or was named by a consent that may be gone since."""
+    return standing.tier in (Tier.SECONDARY, Tier.UNRELATED)
+
+
 def _matters(standing: Standing) -> bool:
-    """Whether it is shown as proposed or possible, or (likely) pathogenic to us or to others."""
-    if standing.tier is Tier.UNRELATED:
-        return False
-    return standing.tier in _SHOWN or standing.pathogenic or said_pathogenic(standing)
+    """Whether it is shown in a first tier, or (likely) pathogenic to us or to others.
+
+    Where the patient's terms are related at most to the disease, it must be both.
+    """
+    if standing.tier in (Tier.SECONDARY, Tier.UNRELATED):
+        return standing.tier is Tier.SECONDARY
+    shown = standing.tier in _SHOWN
+    pathogenic = standing.pathogenic or said_pathogenic(standing)
+    return shown or pathogenic if standing.matched else shown and pathogenic
 
 
 def _origins(parts: Parts, causes: tuple[Cause, ...], context: Context) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ def waits_for_second(standing: Standing) -> bool:
         and standing.partner is None
         and standing.zygosity is Zygosity.HETEROZYGOUS
         and standing.tier is not Tier.UNRELATED
+        and standing.matched
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.case import Candidate, Case, CaseResult, RankedHypothesis
+from varinterp.model.panel import Panel
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.variant import Allele
 
@@ -20,7 +21,8 @@ Facts = Mapping[tuple[str, str], Any]
 class Picture:
     """The assessments, ranking and candidates of one case, with the facts that they read.
 
-    `places` holds, for each subject, the best-ranked hypothesis that holds it.
+    `places` holds, for each subject, the hypotheses that hold it: those of the best tier first,
+    then those of the best place.
     """
 
     case: str
@@ -30,6 +32,7 @@ class Picture:
     ranking: tuple[RankedHypothesis, ...]
     candidates: Mapping[Subject, Candidate]
     facts: Facts = field(default_factory=dict, repr=False)
+    panels: tuple[Panel, ...] = ()
     places: Mapping[Subject, tuple[RankedHypothesis, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -40,6 +43,7 @@ class Picture:
         ranking: Sequence[RankedHypothesis],
         candidates: Iterable[Candidate],
         facts: Facts,
+        panels: tuple[Panel, ...] = (),
     ) -> Self:
         """Build from the parts of a case, each in any order."""
         ranked = tuple(sorted(ranking, key=lambda place: place.rank))
@@ -51,21 +55,27 @@ class Picture:
             ranking=ranked,
             candidates={(each.allele, each.consequence.hgnc): each for each in candidates},
             facts=facts,
-            places=_places(ranked),
+            panels=panels,
+            places=_places(sorted(ranked, key=lambda place: (place.tier.rank, place.rank))),
         )
 
     @classmethod
     def of_result(cls, result: CaseResult) -> Self:
         """Build from a whole analysis."""
         return cls.of(
-            result.case, result.assessments, result.ranking, result.candidates, result.facts
+            result.case,
+            result.assessments,
+            result.ranking,
+            result.candidates,
+            result.facts,
+            result.panels,
         )
 
 
 def _places(
-    ranking: tuple[RankedHypothesis, ...],
+    ranking: Iterable[RankedHypothesis],
 ) -> dict[Subject, tuple[RankedHypothesis, ...]]:
-    """Return every hypothesis that holds a subject, best-ranked first."""
+    """Return every hypothesis that holds a subject, in the order given."""
     found: dict[Subject, list[RankedHypothesis]] = {}
     for place in ranking:
         for subject in dict.fromkeys((key.allele, key.gene) for key in place.keys):

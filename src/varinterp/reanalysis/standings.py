@@ -80,7 +80,8 @@ def criteria_met(assessed: Assessment) -> tuple[CriterionMet, ...]:
 def _match(phenotype: PhenotypeScore | None) -> Match | None:
     if phenotype is None:
         return None
-    return Match(sum(row.kind == "exact" for row in phenotype.rows), len(phenotype.rows))
+    kinds = [row.kind for row in phenotype.rows if row.kind != "excluded"]
+    return Match(kinds.count("exact"), len(kinds))
 
 
 def _external(picture: Picture, assessed: Assessment) -> Iterator[ExternalWord]:
@@ -140,7 +141,7 @@ def _alternatives(
     found: dict[AssessmentKey, AcmgClass] = {
         key: picture.assessments[key].machine.points
         for place in places
-        if place.tier is not Tier.UNRELATED
+        if place.tier not in (Tier.SECONDARY, Tier.UNRELATED)
         for key in place.keys
         if (key.allele, key.gene) == (best.allele, best.gene) and key != best
     }

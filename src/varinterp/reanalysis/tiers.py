@@ -98,9 +98,14 @@ def _complete(standing: Standing | None) -> bool:
     return (
         standing is not None
         and standing.weakest in REPORTABLE
-        and standing.tier is Tier.PROPOSED
+        and _proposed(standing)
         and standing.fit is Answer.FITS
     )
+
+
+def _proposed(standing: Standing | None) -> bool:
+    """Whether it is proposed, and for a term that the patient has, not for a related one alone."""
+    return standing is not None and standing.tier is Tier.PROPOSED and standing.matched
 
 
 def class_boundary(shift: Shift) -> Reason | None:
@@ -117,31 +122,29 @@ def _pathogenic(standing: Standing | None) -> bool:
 
 
 def external_boundary(shift: Shift) -> Reason | None:
-    """Tier 3: others begin or cease to say (likely) pathogenic of what is proposed or possible.
+    """Tier 3: others begin or cease to say (likely) pathogenic of what is shown.
 
     Others' words are never counted: our class has not moved, and somebody should see why.
     """
     if said_pathogenic(shift.before) == said_pathogenic(shift.after):
         return None
     shown = {side.tier for side in (shift.before, shift.after) if side is not None}
-    if shown.isdisjoint({Tier.PROPOSED, Tier.POSSIBLE}):
+    if shown.isdisjoint({Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE}):
         return None
     return Reason.of("event.why_external_boundary")
 
 
 def fallen(shift: Shift) -> Reason | None:
     """Tier 3: an unsigned proposal moved away from a diagnosis."""
-    proposed = shift.before is not None and shift.before.tier is Tier.PROPOSED
-    if proposed and shift.direction is EventDirection.DOWN and shift.moved(_FALLS):
+    if _proposed(shift.before) and shift.direction is EventDirection.DOWN and shift.moved(_FALLS):
         return Reason.of("event.why_fallen")
     return None
 
 
 def newly_proposed(shift: Shift) -> Reason | None:
     """Tier 3: a gene became one of a disease, or an allele a candidate, and it is proposed."""
-    proposed = shift.after is not None and shift.after.tier is Tier.PROPOSED
-    before = shift.before is not None and shift.before.tier is Tier.PROPOSED
-    if proposed and not before and shift.moved({Facet.PRESENCE, Facet.DISEASE, Facet.PARTNER}):
+    newly = _proposed(shift.after) and not _proposed(shift.before)
+    if newly and shift.moved({Facet.PRESENCE, Facet.DISEASE, Facet.PARTNER}):
         return Reason.of("event.why_newly_proposed")
     return None
 

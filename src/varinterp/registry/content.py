@@ -23,6 +23,9 @@ _CANDIDATE = TypeAdapter(Candidate)
 _PICTURE = TypeAdapter(CasePicture)
 _OWN_SOURCES = frozenset({JOINT.source, PHENOTYPE_FIT.source, "assessment", "gate"})
 
+_READABLE = range(3, SCHEMA_VERSION + 1)
+"""Versions that are read as they were written: what version 4 added has a value for *not said*."""
+
 Facts = Mapping[tuple[str, str], Any]
 
 
@@ -181,8 +184,8 @@ def _load(adapter: TypeAdapter[Any], text: str) -> Any:
 
 
 def _check_version(schema_version: int) -> None:
-    if schema_version != SCHEMA_VERSION:
+    if schema_version not in _READABLE:
         raise StageError(
             f"a stored document has schema version {schema_version}; "
-            f"this varinterp reads {SCHEMA_VERSION}"
+            f"this varinterp reads {_READABLE[0]} to {SCHEMA_VERSION}"
         )

@@ -101,6 +101,9 @@ class CaseReader:
             versions=picture.versions,
             counts=picture.counts,
             warnings=picture.warnings,
+            panels=picture.panels,
+            ranked_by=picture.ranked_by,
+            copy_numbers=picture.copy_numbers,
         )
 
     def _read_analyses(self) -> Sequence[Any]:

@@ -26,6 +26,7 @@ _RELEASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "transcript": ("mane",),
         "transcript.exon": ("mane",),
         "transcript.start": ("mane",),
+        "transcript.gene": ("mane",),
         "gnomad.exon": ("gnomad_exons",),
     }
 )

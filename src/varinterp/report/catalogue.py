@@ -20,6 +20,8 @@ PARTS = (
     "page",
     "words",
     "reasons",
+    "ranking",
+    "phenotype",
     "explanation",
     "worklist",
     "indicators",

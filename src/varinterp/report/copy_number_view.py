@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from varinterp.documents.copy_number import CalledCopyNumber, CopyNumbers
 from varinterp.model.assessment import AcmgClass, Assessment
-from varinterp.model.copy_number import Change, CopyNumber
+from varinterp.model.copy_number import Change
 from varinterp.model.copy_number_assessment import Line, Relation, SectionScore
 from varinterp.model.copy_number_facts import Carrier, GeneHit
 from varinterp.model.evidence import Outcome
 from varinterp.model.family import Family
 from varinterp.report.evidence_view import MemberView, members
+from varinterp.report.naming import copy_number_name
 
 GENES_SHOWN = 20
 
@@ -115,7 +116,7 @@ def _view(
     }
     return CopyNumberView(
         id=found.copy_number.id,
-        name=_hgvs(found.copy_number),
+        name=copy_number_name(found.copy_number),
         change=found.copy_number.change,
         copies=found.copy_number.copies,
         length=len(found.copy_number),
@@ -131,10 +132,3 @@ def _view(
         constructed=found.constructed,
         beside=_beside(found.genes, small),
     )
-
-
-def _hgvs(copy_number: CopyNumber) -> str:
-    """Name it as HGVS would if its ends were known to the base, which a call does not show."""
-    change = "del" if copy_number.change is Change.LOSS else "dup"
-    place = f"{copy_number.start}_{copy_number.end}"
-    return f"{copy_number.chromosome.accession}:g.{place}{change}"

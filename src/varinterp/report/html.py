@@ -19,7 +19,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """No script, no request: a browser that keeps to it cannot call anybody."""
 
 _SECTIONS = (
-    "patient", "hypotheses", "not_retained", "without_disease", "filtered", "copy_numbers",
+    "patient", "hypotheses", "near", "secondary", "not_retained", "without_disease", "filtered",
+    "copy_numbers",
 )  # fmt: skip
 _REFERENCE = ("methods", "limits", "sources", "glossary")
 

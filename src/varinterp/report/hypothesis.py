@@ -7,12 +7,11 @@ from varinterp.model.assessment import NO_KNOWN_DISEASE, AcmgClass, Assessment, 
 from varinterp.model.case import (
     Candidate,
     CaseResult,
-    PhenotypeScore,
     RankedHypothesis,
     ReleaseLabel,
-    TermRow,
     Tier,
 )
+from varinterp.model.copy_number_facts import Carrier
 from varinterp.model.evidence import Reason
 from varinterp.model.fit import Fit
 from varinterp.model.gene_disease import Inheritance
@@ -25,18 +24,21 @@ from varinterp.report.evidence_view import (
     ClinVarView,
     FrequencyView,
     GenotypeRow,
+    MemberView,
     clinvar_view,
     frequency_view,
     genotype_rows,
+    members,
 )
 from varinterp.report.external_view import ExternalView, external_view
 from varinterp.report.naming import (
+    copy_number_name,
     genomic_name,
     protein_name,
     without_accession,
 )
-
-_MATCHES = ("exact", "related", "absent")
+from varinterp.report.phenotype_view import PhenotypeView, phenotype_view
+from varinterp.report.weighing import Weighing, weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,13 @@ class AlleleView:
 
 
 @dataclass(frozen=True, slots=True)
-class PhenotypeView:
-    """The patient's terms against a disease, best matches first."""
+class SecondHit:
+    """A copy number that a small variant is paired with, and who in the family has it."""
 
-    score: float
-    rows: tuple[TermRow, ...]
-    exact: int
+    name: str
+    held: AcmgClass
     constructed: bool
+    family: tuple[tuple[MemberView, Carrier], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class HypothesisView:
 
     rank: int
     tier: Tier
+    keys: tuple[AssessmentKey, ...]
     gene: str
     hgnc: str
     disease: str | None
@@ -104,6 +107,9 @@ class HypothesisView:
     score: float
     variant_score: float
     phenotype: PhenotypeView | None
+    weighing: Weighing | None
+    marks: tuple[Reason, ...]
+    second_hit: SecondHit | None
     alleles: tuple[AlleleView, ...]
     genotypes: tuple[GenotypeRow, ...]
 
@@ -121,7 +127,8 @@ class HypothesisView:
     def constructed(self) -> bool:
         """Whether a criterion that counts, or the match with the disease, was constructed."""
         matched = self.phenotype is not None and self.phenotype.constructed
-        return matched or any(view.classes.constructed for view in self.alleles)
+        copied = self.second_hit is not None and self.second_hit.constructed
+        return matched or copied or any(view.classes.constructed for view in self.alleles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,7 @@ def hypothesis_view(place: RankedHypothesis, found: Index) -> HypothesisView:
     return HypothesisView(
         rank=place.rank,
         tier=place.tier,
+        keys=place.keys,
         gene=candidates[0].consequence.gene,
         hgnc=first.gene,
         disease=None if first.disease == NO_KNOWN_DISEASE else first.disease,
@@ -162,7 +170,10 @@ def hypothesis_view(place: RankedHypothesis, found: Index) -> HypothesisView:
         fit=place.fit,
         score=place.score,
         variant_score=place.variant_score,
-        phenotype=_phenotype(place.phenotype),
+        phenotype=phenotype_view(place.phenotype),
+        weighing=weighing(place),
+        marks=place.marks,
+        second_hit=_second_hit(place, found.result),
         alleles=tuple(_allele(key, found) for key in place.keys),
         genotypes=genotype_rows(found.result.case.family, candidates),
     )
@@ -200,9 +211,12 @@ def _naming(candidate: Candidate, consequence: Consequence) -> Naming:
     )
 
 
-def _phenotype(match: PhenotypeScore | None) -> PhenotypeView | None:
-    if match is None:
+def _second_hit(place: RankedHypothesis, result: CaseResult) -> SecondHit | None:
+    """Show the copy number that a place pairs its small variant with, if it does."""
+    called = place.fit.copy_number
+    held = next((each for each in result.copy_numbers if each.copy_number == called), None)
+    if called is None or held is None:
         return None
-    rows = sorted(match.rows, key=lambda row: (_MATCHES.index(row.kind), row.name, row.term))
-    exact = sum(row.kind == _MATCHES[0] for row in rows)
-    return PhenotypeView(match.score, tuple(rows), exact, match.constructed)
+    people = zip(result.case.family, members(result.case.family), strict=True)
+    family = tuple((view, held.of(person.id)) for person, view in people if person.sequenced)
+    return SecondHit(copy_number_name(called), held.held, held.constructed, family)

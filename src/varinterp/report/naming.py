@@ -1,5 +1,6 @@
-"""An allele's HGVS names (HGVS nomenclature 21.0), from what the annotation carries."""
+"""HGVS names (nomenclature 21.0) of alleles, from what the annotation carries, and of copies."""
 
+from varinterp.model.copy_number import Change, CopyNumber
 from varinterp.model.variant import Allele
 
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
@@ -22,6 +23,13 @@ def genomic_name(allele: Allele) -> str | None:
     if alt == ref[::-1].translate(_COMPLEMENT):
         return f"{place}{span}inv"
     return f"{place}{span}delins{alt}"
+
+
+def copy_number_name(copy_number: CopyNumber) -> str:
+    """Name it as HGVS would if its ends were known to the base, which a call does not show."""
+    change = "del" if copy_number.change is Change.LOSS else "dup"
+    place = f"{copy_number.start}_{copy_number.end}"
+    return f"{copy_number.chromosome.accession}:g.{place}{change}"
 
 
 def without_accession(name: str | None) -> str | None:

@@ -17,7 +17,13 @@ from varinterp.model.evidence import WITHDRAWN, Criterion, Reason
 from varinterp.report.copy_number_view import CopyNumbersView, copy_numbers_view
 from varinterp.report.evidence_view import MemberView, members
 from varinterp.report.hypothesis import HypothesisView, hypothesis_view, index
+from varinterp.report.near_view import NearView, near_views
+from varinterp.report.panel_view import PanelView, panel_views, set_aside
 from varinterp.report.releases import constructed, sorted_releases
+
+DETAILED = 10
+"""Hypotheses that are shown in full: an exome raises hundreds, and nobody reads so many."""
+_SHOWN = (Tier.PROPOSED, Tier.POSSIBLE)
 
 
 class State(StrEnum):
@@ -34,6 +40,7 @@ class AnswerKind(StrEnum):
     ONE = "one"
     ONE_UNCERTAIN = "one_uncertain"
     SEVERAL = "several"
+    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,12 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Whom the report is about. `label` is the laboratory's own name for the case, if it asks."""
+    """Whom the report is about. `label` is the laboratory's own name for the case, if it asks.
+
+    `outside` counts the hypotheses that a panel set aside. `method` is how phenotypes were scored,
+    None where an earlier version did not record it; `consented` whether the patient consented to
+    secondary findings.
+    """
 
     case: str
     analysis: int
@@ -58,6 +70,11 @@ class Header:
     parentage_confirmed: bool
     observed: tuple[TermView, ...]
     excluded: tuple[TermView, ...]
+    onset: TermView | None
+    panels: tuple[PanelView, ...]
+    outside: int
+    method: str | None
+    consented: bool
     constructed: bool
 
 
@@ -66,13 +83,14 @@ class Answer:
     """The result. `examined` are the normalised alleles; None when the analysis kept no count.
 
     `supported` counts the proposed hypotheses of which every allele is likely pathogenic or
-    pathogenic.
+    pathogenic, `known` those that are shown because others hold the allele for pathogenic.
     """
 
     kind: AnswerKind
     proposed: int
     supported: int
     possible: int
+    known: int
     examined: int | None
     considered: int
     hypotheses: int
@@ -80,13 +98,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. `digest` is the SHA-256 of the analysis's ``case.json``."""
+    """The whole report. `digest` is the SHA-256 of the analysis's ``case.json``.
+
+    `hypotheses` are shown in full: the first ones, and the first known alleles. `further` are the
+    others, in a table.
+    """
 
     header: Header
     answer: Answer
     hypotheses: tuple[HypothesisView, ...]
+    further: tuple[HypothesisView, ...]
     without_disease: tuple[HypothesisView, ...]
     not_retained: tuple[HypothesisView, ...]
+    secondary: tuple[HypothesisView, ...]
+    near: tuple[NearView, ...]
     stages: tuple[StageCount, ...]
     unrelated: int
     warnings: tuple[Reason, ...]
@@ -106,15 +131,22 @@ def build_view(
     `copies` are None where they are no part of what is reported, after a reanalysis.
     """
     found = index(result)
-    places = sorted(result.ranking, key=lambda place: (place.tier.rank, place.rank))
+    places = sorted(result.ranking, key=lambda place: place.rank)
     views = tuple(hypothesis_view(place, found) for place in places)
-    shown = _of_tiers(views, Tier.PROPOSED, Tier.POSSIBLE)
+    shown = _of_tiers(views, *_SHOWN, Tier.KNOWN_ALLELE)
+    detailed = (
+        *_of_tiers(shown, *_SHOWN)[:DETAILED],
+        *_of_tiers(shown, Tier.KNOWN_ALLELE)[:DETAILED],
+    )
     return ReportView(
         header=_header(result, views, label),
         answer=_answer(result, shown),
-        hypotheses=shown,
+        hypotheses=tuple(view for view in shown if view in detailed),
+        further=tuple(view for view in shown if view not in detailed),
         without_disease=_of_tiers(views, Tier.NO_KNOWN_DISEASE),
         not_retained=_of_tiers(views, Tier.NOT_RETAINED),
+        secondary=_of_tiers(views, Tier.SECONDARY),
+        near=near_views(result),
         unrelated=len(_of_tiers(views, Tier.UNRELATED)),
         stages=result.counts,
         warnings=result.warnings,
@@ -146,8 +178,23 @@ def _header(result: CaseResult, views: Sequence[HypothesisView], label: str | No
         parentage_confirmed=case.parentage_confirmed,
         observed=_terms(case.phenotype.observed, result.term_names),
         excluded=_terms(case.phenotype.excluded, result.term_names),
+        onset=_onset(result),
+        panels=panel_views(result),
+        outside=set_aside(result),
+        method=_method(result),
+        consented=case.secondary_findings,
         constructed=constructed(*result.releases, *result.assessments, *views),
     )
+
+
+def _onset(result: CaseResult) -> TermView | None:
+    onset = result.case.phenotype.onset
+    return None if onset is None else TermView(onset, result.term_names.get(onset))
+
+
+def _method(result: CaseResult) -> str | None:
+    rule = result.ranked_by.get("phenotype.method")
+    return None if rule is None else str(rule.value)
 
 
 def _terms(ids: Sequence[str], names: Mapping[str, str]) -> tuple[TermView, ...]:
@@ -157,22 +204,26 @@ def _terms(ids: Sequence[str], names: Mapping[str, str]) -> tuple[TermView, ...]
 
 def _answer(result: CaseResult, shown: Sequence[HypothesisView]) -> Answer:
     proposed = _of_tiers(shown, Tier.PROPOSED)
-    possible = len(shown) - len(proposed)
+    possible = len(_of_tiers(shown, Tier.POSSIBLE))
+    known = len(_of_tiers(shown, Tier.KNOWN_ALLELE))
     supported = sum(view.weakest.rank >= AcmgClass.LIKELY_PATHOGENIC.rank for view in proposed)
     return Answer(
-        kind=_kind(len(proposed), supported, possible),
+        kind=_kind(len(proposed), supported, possible, known),
         proposed=len(proposed),
         supported=supported,
         possible=possible,
+        known=known,
         examined=result.counts[0].given if result.counts else None,
         considered=len({candidate.allele for candidate in result.candidates}),
         hypotheses=len(result.ranking),
     )
 
 
-def _kind(proposed: int, supported: int, possible: int) -> AnswerKind:
+def _kind(proposed: int, supported: int, possible: int, known: int) -> AnswerKind:
     if proposed > 1:
         return AnswerKind.SEVERAL
     if proposed == 1:
         return AnswerKind.ONE if supported else AnswerKind.ONE_UNCERTAIN
+    if known:
+        return AnswerKind.KNOWN
     return AnswerKind.POSSIBLE if possible else AnswerKind.NONE

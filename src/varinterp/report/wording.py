@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import exp
 from types import MappingProxyType
 
 from babel.dates import format_date
@@ -18,6 +19,8 @@ _MINUS = "\N{MINUS SIGN}"
 _FREQUENCY_DIGITS = 4
 _SCORE_DIGITS = 6
 _CERTAIN = 0.001
+_MOST_LOG_ODDS = 60
+"""Log-odds above which a factor is written as this one's: no evidence of ours comes near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ class Wording:
         """Return the word for a code that others give, or the code itself."""
         key = f"word.{vocabulary}.{code}"
         return self.catalogue.text(key) if key in self.catalogue else code
+
+    def organ(self, term: str | None, name: str | None) -> str:
+        """Return the word for an organ system of HPO, HPO's own name where there is none."""
+        key = f"word.organ.{term}"
+        other = name or self.catalogue.text("phenotype.other_organ")
+        return self.catalogue.text(key) if key in self.catalogue else other
 
     def sentence(self, reason: Reason) -> str:
         """Return a reason's sentence, with its first letter in upper case.
@@ -104,6 +113,15 @@ class Wording:
         if value <= _CERTAIN:
             return self.text("word.below", limit=self.percent(_CERTAIN, 1))
         return self.percent(value, 1)
+
+    def odds(self, log_odds: float) -> str:
+        """Write natural log-odds as the factor by which they multiply odds: ``× 12``, ``÷ 3``."""
+        factor = f"{exp(min(abs(log_odds), _MOST_LOG_ODDS)):.2g}"
+        if float(factor) == 1:
+            return self.catalogue.text("word.odds.none")
+        sign = "up" if log_odds > 0 else "down"
+        shown = format_decimal(Decimal(factor), format="#,##0.#", locale=self.language.value)
+        return self.catalogue.text(f"word.odds.{sign}", {"factor": shown})
 
     def points(self, points: int) -> str:
         """Write points with their sign."""
@@ -248,6 +266,10 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "first_seen": _day("first_seen"),
         "machine": _word("machine", "outcome"),
         "listed_on": _day("listed_on"),
+        "noise_family": lambda wording, facts: wording.word_or_code(
+            "noise_family", str(facts["noise_family"])
+        ),
+        "panel_level": _word("panel_level", "panel_level"),
         "phase": _word("phase", "phase"),
         "rate": lambda wording, facts: wording.rate(str(facts["rate"])),
         "rate_measure": _word("rate_measure", "rate_measure"),
@@ -263,6 +285,7 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "share": lambda wording, facts: wording.percent(float(facts["share"] or 0), 1),
         "role": _word("role", "role"),
         "mode": _word("mode", "inheritance"),
+        "side": _word("side", "splice_side"),
         "significance": _significances("significance"),
         "strength": _word("strength", "strength"),
         "sum_of_points": lambda wording, facts: wording.points(int(facts["sum_of_points"] or 0)),

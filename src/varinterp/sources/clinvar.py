@@ -78,7 +78,8 @@ def read_codons(folder: Path, wanted: pl.DataFrame) -> pl.DataFrame:
     """
     codons = wanted.select(pl.col("transcript"), pl.col("codon").cast(pl.Int32)).unique()
     found = [pl.DataFrame(schema=pl.Schema(CODONS_SCHEMA))]
-    for rows in _codon_groups(folder / CODONS, codons["transcript"].unique().sort().to_list()):
+    transcripts = codons["transcript"].unique().sort().to_list()
+    for rows in row_groups_of(folder / CODONS, CODONS_SCHEMA, transcripts):
         found.append(rows.join(codons, on=_CODON, how="semi"))
     return pl.concat(found).sort(*_CODON, "key", "ref", "alt")
 
@@ -92,7 +93,7 @@ def read_missense_counts(folder: Path, transcripts: Iterable[str]) -> pl.DataFra
     """
     wanted = pl.Series("transcript", sorted(set(transcripts)), dtype=pl.String)
     counts = [pl.DataFrame(schema=_COUNTS)]
-    for rows in _codon_groups(folder / CODONS, wanted.to_list()):
+    for rows in row_groups_of(folder / CODONS, CODONS_SCHEMA, wanted.to_list()):
         called = rows.filter(pl.col("transcript").is_in(wanted.implode())).select(
             "transcript", _call().alias("call"), "stars"
         )
@@ -124,11 +125,15 @@ def _call() -> pl.Expr:
     return pl.coalesce(said)
 
 
-def _codon_groups(path: Path, transcripts: list[str]) -> Iterator[pl.DataFrame]:
-    """Yield the row groups of codons that may have one of some transcripts, which are sorted."""
+def row_groups_of(path: Path, schema: pa.Schema, transcripts: list[str]) -> Iterator[pl.DataFrame]:
+    """Yield the row groups of a table that may have one of some transcripts, which are sorted.
+
+    The table is sorted by its first column, the transcript, and has ``significance``, whose words
+    are checked.
+    """
     try:
         with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
-            if not file.schema_arrow.equals(CODONS_SCHEMA, check_metadata=False):
+            if not file.schema_arrow.equals(schema, check_metadata=False):
                 raise ReleaseError(
                     f"{path}: its columns are not those that this version reads; rebuild it"
                 )
@@ -144,7 +149,7 @@ def _codon_groups(path: Path, transcripts: list[str]) -> Iterator[pl.DataFrame]:
 
 
 def _may_have(file: Any, group: int, transcripts: list[str]) -> bool:
-    """Tell whether a row group of codons, sorted by transcript, may have one of some."""
+    """Tell whether a row group of a table, sorted by transcript, may have one of some."""
     statistics = file.metadata.row_group(group).column(0).statistics
     if statistics is None or not statistics.has_min_max:
         return bool(transcripts)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from varinterp.model.family import Affected, Sex
+from varinterp.model.panel import AskedPanel
+from varinterp.sources.hpo_onset import OnsetInput
 from varinterp.sources.hpo_terms import PatientTerm
 from varinterp.sources.pedigree_check import PedigreeRow
 
@@ -38,8 +40,8 @@ class MemberInput:
 class FamilyInput:
     """A family as the laboratory gives it: the only place where its own names live.
 
-    `terms` are the proband's, as written. `vcfs` are in the order of the members; `files` are all
-    the files that the family's rows name.
+    `terms` and `onset` are the proband's, as written; `panels` those that the ranking uses. `vcfs`
+    are in the order of the members; `files` are all the files that the family's rows name.
     """
 
     name: str
@@ -51,6 +53,8 @@ class FamilyInput:
     indication: str
     consanguineous: bool
     sheet: Path
+    onset: OnsetInput | None = None
+    panels: tuple[AskedPanel, ...] = ()
 
     @property
     def cnv_vcfs(self) -> tuple[Path, ...]:
@@ -70,7 +74,11 @@ class FamilyInput:
             for member in self.members
         )
         terms = tuple((term.text, term.excluded) for term in self.terms)
-        return (self.name, self.proband, members, terms, self.indication, self.consanguineous)
+        asked = tuple((panel.name, panel.use.value) for panel in self.panels)
+        return (
+            self.name, self.proband, members, terms, self.indication, self.consanguineous,
+            None if self.onset is None else self.onset.text, asked,
+        )  # fmt: skip
 
     def member(self, person: str) -> MemberInput:
         """Return a member by the laboratory's name; raise KeyError when there is none."""

@@ -19,6 +19,7 @@ from varinterp.model.variant import Allele
 from varinterp.sources.predictor_rules import predictor_problems
 from varinterp.sources.rule_entry import WORDS
 from varinterp.sources.scheme_rules import scheme_problems
+from varinterp.sources.splice_rules import splice_problems
 
 NUMBER, RESIDUES, RESIDUE, STRENGTH = "number", "residues", "residue", "strength"
 _FREQUENCIES = ("population.bs1_supporting", "population.bs1", "population.ba1")
@@ -63,7 +64,12 @@ OWN: Mapping[str, str | tuple[str, ...]] = MappingProxyType(
 """
 
 _MODEL = tuple(f"population.{name}" for name in MODEL)
-_PIPELINE = ("gate.", "rank.", "copy_number.", "de_novo.parent_", "de_novo.min_quality")
+_PIPELINE = (
+    *("gate.", "rank.", "copy_number.", "inheritance."),
+    *("de_novo.parent_", "de_novo.min_quality"),
+)
+_STATED = frozenset({"inheritance.penetrance"})
+"""What a specification states of its genes among rules that hold for a family as a whole."""
 _SHARED = frozenset({"loss_of_function.decay_distance", "population.groups_left_out"})
 """Core rules that are used before a hypothesis is raised: no specification can change them."""
 
@@ -87,6 +93,8 @@ def specification_problems(
         yield "predictor", problem
     for problem in scheme_problems(in_force):
         yield "scheme", problem
+    for problem in splice_problems(in_force):
+        yield "same_splicing", problem
 
 
 def _limits(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -113,7 +121,7 @@ def _problem(key: str, value: object, core: Mapping[str, Rule]) -> str | None:
     named = _STRENGTHS.fullmatch(key)
     if named is not None:
         return _strengths(named[1], value)
-    if key in _SHARED or key.startswith(_PIPELINE):
+    if key in _SHARED or (key.startswith(_PIPELINE) and key not in _STATED):
         return "a rule that no gene specification can change"
     if key.startswith("predictor."):
         return None

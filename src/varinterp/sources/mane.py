@@ -6,8 +6,8 @@ in v1.5's summary and in rows of v1.4's GFF3. Morales 2022 (PMID 35388217).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from varinterp.sources.transcripts import (
 )
 
 GENES = "genes.parquet"
+_GENE = "HGNC:"
 GENES_SCHEMA = pa.schema(
     [pa.field(name, pa.string(), nullable=False) for name in ("hgnc", "gene", "ncbi_gene")]
 )
@@ -131,15 +132,22 @@ def read_genes(folder: Path) -> tuple[Gene, ...]:
 
 
 def look_up_transcript(folder: Path, key: str) -> Mapping[str, Any] | None:
-    """Return what a release says of a transcript, by its id with version; None when nothing."""
-    return _transcripts(folder).get(key)
+    """Return what a release says of a transcript, by its id with version; None when nothing.
+
+    Under a gene's HGNC id it is what it says of all of the gene's transcripts, by id.
+    """
+    known = _transcripts(folder)
+    if not key.startswith(_GENE):
+        return known.get(key)
+    return {name: row for name, row in known.items() if row["hgnc"] == key} or None
 
 
 def changed_transcripts(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
     """Compare two releases as `CHANGES_SCHEMA`; no rule has a say in it.
 
     A transcript whose structure came, went or moved takes along every exon (`transcript.exon`):
-    what skipping one does follows from all of them; and where its protein may start instead.
+    what skipping one does follows from all of them; where its protein may start instead; and its
+    gene (`transcript.gene`), whose other transcripts are judged beside it.
     """
     before, after = _transcripts(old), _transcripts(new)
     changes = list(changed_rows(before, after, _text, _kinds))
@@ -149,13 +157,23 @@ def changed_transcripts(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
         if each.kind is not ChangeKind.RESTATED
         for number in range(1, 1 + _exons(before.get(each.key), after.get(each.key)))
     )
-    starts = (each for each in changes if each.kind is not ChangeKind.RESTATED)
+    moved = [each for each in changes if each.kind is not ChangeKind.RESTATED]
     tables = (
         changes_table("transcript", changes),
         changes_table("transcript.exon", exons),
-        changes_table("transcript.start", starts),
+        changes_table("transcript.gene", _of_genes(changes, before, after)),
+        changes_table("transcript.start", moved),
     )
     return pl.concat(tables) if changes else pl.DataFrame(schema=pl.Schema(CHANGES_SCHEMA))
+
+
+def _of_genes(
+    changes: Iterable[Change], *rows: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Change]:
+    """Yield each change under the genes that its transcript is or was of."""
+    for each in changes:
+        genes = {known[each.key]["hgnc"] for known in rows if each.key in known}
+        yield from (replace(each, key=gene) for gene in sorted(filter(None, genes)))
 
 
 def _transcripts(folder: Path) -> dict[str, Mapping[str, Any]]:

@@ -1,6 +1,8 @@
 """Phenopackets of GA4GH schema version 2 (Jacobsen 2022, PMID 35705716), as JSON.
 
-Only the subject's sex and the phenotypic features are used; the rest must be of version 2.
+A Family is read for its proband's packet. Only the subject's sex, the phenotypic features and the
+onset of the disease are used; the rest must be of version 2. How old the subject was when last seen
+is no onset, and neither is that of one of the features.
 """
 
 import json
@@ -17,6 +19,7 @@ from varinterp.errors import InputError
 from varinterp.model.family import Sex
 from varinterp.sources import plain_text
 from varinterp.sources.fault_book import MAX_FAULTS, FaultBook, Rule, shown
+from varinterp.sources.hpo_onset import ANTENATAL, OnsetInput, onset_of_age
 from varinterp.sources.hpo_terms import PatientTerm
 
 RULES: Mapping[str, Rule] = {
@@ -68,6 +71,32 @@ class _Individual(_Message):
     taxonomy: Any = None
 
 
+class _Age(_Message):
+    iso8601duration: str = ""
+
+
+class _TimeElement(_Message):
+    """Of its forms, an age and a term are an onset; a date is none without a date of birth."""
+
+    age: _Age | None = None
+    ontology_class: _OntologyClass | None = None
+    gestational_age: Any = None
+    age_range: Any = None
+    timestamp: Any = None
+    interval: Any = None
+
+
+class _Disease(_Message):
+    term: Any = None
+    excluded: bool = False
+    onset: _TimeElement | None = None
+    resolution: Any = None
+    disease_stage: Any = None
+    clinical_tnm_finding: Any = None
+    primary_site: Any = None
+    laterality: Any = None
+
+
 class _Phenopacket(_Message):
     id: str
     subject: _Individual = Field(default_factory=lambda: _Individual(id=""))
@@ -76,17 +105,23 @@ class _Phenopacket(_Message):
     measurements: Any = None
     biosamples: Any = None
     interpretations: Any = None
-    diseases: Any = None
+    diseases: tuple[_Disease, ...] = ()
     medical_actions: Any = None
     files: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhenopacketContent:
-    """What varinterp uses of a Phenopacket."""
+    """What varinterp uses of a Phenopacket.
+
+    `onset` is that of its disease, None where it gives none that can be used; `onset_unclear` says
+    that it gives one in another form, or several.
+    """
 
     sex: Sex
     terms: tuple[PatientTerm, ...]
+    onset: OnsetInput | None = None
+    onset_unclear: bool = False
 
 
 _SEX = {_PhenopacketSex.FEMALE: Sex.FEMALE, _PhenopacketSex.MALE: Sex.MALE}
@@ -105,7 +140,28 @@ def read_phenopacket(path: Path) -> PhenopacketContent:
         )
         for number, feature in enumerate(packet.phenotypic_features, start=1)
     )
-    return PhenopacketContent(_SEX.get(packet.subject.sex, Sex.UNKNOWN), terms)
+    onset, unclear = _onset(packet, str(path))
+    return PhenopacketContent(_SEX.get(packet.subject.sex, Sex.UNKNOWN), terms, onset, unclear)
+
+
+def _onset(packet: _Phenopacket, file: str) -> tuple[OnsetInput | None, bool]:
+    """Return the one onset of the diseases, and whether what they say cannot be used."""
+    told = [each.onset for each in packet.diseases if each.onset is not None and not each.excluded]
+    found = {_term(element) for element in told}
+    if len(found) != 1:
+        return None, bool(found)
+    term = found.pop()
+    if term is None:
+        return None, True
+    return OnsetInput(term, file, None, "diseases.onset"), False
+
+
+def _term(element: _TimeElement) -> str | None:
+    if element.ontology_class is not None:
+        return element.ontology_class.id
+    if element.gestational_age is not None:
+        return ANTENATAL
+    return None if element.age is None else onset_of_age(element.age.iso8601duration)
 
 
 def _parse(text: str, book: FaultBook) -> _Phenopacket | None:
@@ -120,7 +176,7 @@ def _parse(text: str, book: FaultBook) -> _Phenopacket | None:
         book.add("phenopacket.json", "objects nested too deep", 1)
         return None
     try:
-        packet = _Phenopacket.model_validate(document)
+        packet = _Phenopacket.model_validate(_of_proband(document))
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_input=False):
             book.add("phenopacket.field", problem["msg"], 1, _place(problem["loc"]))
@@ -141,6 +197,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise _RepeatedKeyError("an object with one key twice")
     return found
+
+
+def _of_proband(document: Any) -> Any:
+    """Return the proband's packet of a Family, anything else as it is."""
+    is_family = isinstance(document, dict) and {"proband", "pedigree"} <= document.keys()
+    return document["proband"] if is_family else document
 
 
 def _place(location: tuple[int | str, ...]) -> str:

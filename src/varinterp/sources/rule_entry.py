@@ -12,8 +12,10 @@ WORDS = {
     "population.local_use": ("shown", "counted"),
     "de_novo.phenotype": ("highly_specific", "consistent", "heterogeneous"),
     "in_trans.rare": ("pm2", "not_bs1"),
+    "inheritance.penetrance": ("full", "incomplete"),
     "segregation.penetrance": ("full", "incomplete"),
     "bs2.onset": ("early", "not_stated"),
+    "phenotype.method": ("fusion", "logistic"),
     "length.one_residue": ("supporting", "moderate", "strong"),
 }
 """The rules that are one word of a few."""

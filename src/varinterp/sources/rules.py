@@ -11,10 +11,12 @@ from varinterp.model.assessment import specification_keys
 from varinterp.model.canonical import digest
 from varinterp.model.facts import RULE, Rule
 from varinterp.model.gene_disease import Inheritance
+from varinterp.sources.gene_lists import read_gene_lists
 from varinterp.sources.gene_specs import read_specifications
 from varinterp.sources.predictor_rules import predictor_problems
 from varinterp.sources.rule_entry import WORDS, Day, RuleEntry, with_text_date
 from varinterp.sources.scheme_rules import scheme_problems
+from varinterp.sources.splice_rules import splice_problems
 from varinterp.strict_yaml import load_yaml, schema_error
 
 
@@ -36,7 +38,11 @@ class RulesFile(BaseModel):
             if key in self.rules and self.rules[key].value not in words
         ]
         stated = {key: rule.value for key, rule in self.rules.items()}
-        problems += [*predictor_problems(stated), *scheme_problems(stated)]
+        problems += [
+            *predictor_problems(stated),
+            *scheme_problems(stated),
+            *splice_problems(stated),
+        ]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -83,10 +89,12 @@ class Rules:
         return {(RULE.source, key): value for key, value in self.values.items()}
 
 
-def read_rules(path: Path, specifications: Sequence[Path] = ()) -> Rules:
-    """Read the general rules and gene specifications (files, or folders of them).
+def read_rules(
+    path: Path, specifications: Sequence[Path] = (), lists: Sequence[Path] = ()
+) -> Rules:
+    """Read the general rules, gene specifications and gene lists (files, or folders of them).
 
-    Raises InputError with every fault of the file, or of all specifications.
+    Raises InputError with every fault of the file, of all specifications, or of all lists.
     """
     try:
         file = RulesFile.model_validate(with_text_date(load_yaml(path)))
@@ -96,4 +104,5 @@ def read_rules(path: Path, specifications: Sequence[Path] = ()) -> Rules:
         ) from error
     values = {key: Rule(entry.value) for key, entry in file.rules.items()}
     values |= read_specifications(specifications, values)
+    values |= read_gene_lists(lists)
     return Rules(file.name, file.version, file.date, values)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from varinterp.errors import Fault, InputError
 from varinterp.model.family import Affected, Sex
+from varinterp.model.panel import AskedPanel, PanelUse
 from varinterp.sources.family_input import FamilyInput, MemberInput, unsequenced
 from varinterp.sources.fault_book import MAX_FAULTS, FaultBook
 from varinterp.sources.ped import read_ped
@@ -98,7 +99,7 @@ class _Assembly:
             self._book.add("sheet.proband_unaffected", "an unaffected one", proband.line)
         phenotype = read_phenotype(proband, patient.sex, self._sheet, self._book)
         for row in rows:
-            if row is not proband and (row.hpo or row.phenopacket):
+            if row is not proband and (row.hpo or row.phenopacket or row.onset):
                 self._book.add("sheet.relative_terms", "terms of a relative", row.line)
         vcfs = dict.fromkeys(member.vcf for member in members if member.vcf is not None)
         return FamilyInput(
@@ -111,7 +112,21 @@ class _Assembly:
             indication=self._indication(rows, proband),
             consanguineous=self._consanguineous(rows),
             sheet=self._sheet,
+            onset=phenotype.onset,
+            panels=self._panels(rows, proband),
         )
+
+    def _panels(self, rows: Sequence[SheetRow], proband: SheetRow) -> tuple[AskedPanel, ...]:
+        """Return the panels of the proband's row, each to be used in the one way it says."""
+        for row in rows:
+            if row.panel not in ((), proband.panel):
+                self._book.add("sheet.family_differs", "other ones", row.line, "panel")
+            if row.panel_use not in (None, proband.panel_use):
+                self._book.add("sheet.family_differs", "another one", row.line, "panel_use")
+        if proband.panel_use is not None and not proband.panel:
+            self._book.add("sheet.use_of_nothing", "no panel", proband.line, "panel_use")
+        use = proband.panel_use or PanelUse.BOOST
+        return tuple(AskedPanel(name, use) for name in proband.panel)
 
     def _members(self, rows: Sequence[SheetRow]) -> tuple[MemberInput, ...]:
         pedigree = self._pedigree(rows)

@@ -1,11 +1,12 @@
-"""The proband's terms, from the sheet's cell, a list or a Phenopacket."""
+"""The proband's terms and onset, from the sheet's cells, a list or a Phenopacket."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from varinterp.errors import InputError
 from varinterp.model.family import Sex
 from varinterp.sources.fault_book import FaultBook
+from varinterp.sources.hpo_onset import OnsetInput
 from varinterp.sources.hpo_terms import PatientTerm, file_terms, inline_terms, spelling_faults
 from varinterp.sources.phenopacket import read_phenopacket
 from varinterp.sources.sheet_files import sheet_file
@@ -14,10 +15,11 @@ from varinterp.sources.sheet_row import SheetRow
 
 @dataclass(frozen=True, slots=True)
 class SheetPhenotype:
-    """Terms as written, and the file that they come from, if any."""
+    """Terms and onset as written, and the file that they come from, if any."""
 
     terms: tuple[PatientTerm, ...] = ()
     files: tuple[Path, ...] = ()
+    onset: OnsetInput | None = None
 
 
 def read_phenotype(row: SheetRow, sex: Sex, sheet: Path, book: FaultBook) -> SheetPhenotype:
@@ -35,7 +37,11 @@ def read_phenotype(row: SheetRow, sex: Sex, sheet: Path, book: FaultBook) -> She
         book.keep(error.faults)
         return SheetPhenotype()
     book.keep(spelling_faults(found.terms))
-    return found
+    if not row.onset:
+        return found
+    if found.onset is not None:
+        book.add("sheet.two_onsets", "both", row.line, "onset")
+    return replace(found, onset=OnsetInput(row.onset, str(sheet), row.line, "onset"))
 
 
 def _is_path(cell: str, sheet: Path) -> bool:
@@ -55,4 +61,6 @@ def _packet(row: SheetRow, sex: Sex, sheet: Path, book: FaultBook) -> SheetPheno
     packet = read_phenopacket(path)
     if Sex.UNKNOWN not in (sex, packet.sex) and sex is not packet.sex:
         book.add("sheet.phenopacket_sex", packet.sex.value, row.line, "phenopacket")
-    return SheetPhenotype(packet.terms, (path,))
+    if packet.onset_unclear and not row.onset:
+        book.add("sheet.phenopacket_onset", "another form, or several", row.line, "phenopacket")
+    return SheetPhenotype(packet.terms, (path,), packet.onset)

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from varinterp.model.family import Affected, Sex
+from varinterp.model.panel import PanelUse
 from varinterp.sources.fault_book import FaultBook, shown
-from varinterp.sources.names import NAME
+from varinterp.sources.names import NAME, PANEL
 from varinterp.sources.sheet_table import SheetCells
 
 NOT_SEQUENCED = "."
@@ -18,6 +19,7 @@ _SEX = {
 }
 _AFFECTED = {"yes": Affected.YES, "no": Affected.NO, "unknown": Affected.UNKNOWN}
 _ANSWERS = {"yes": True, "no": False, "": None}
+_USES = {**{use.value: use for use in PanelUse}, "": None}
 _PRIVATE = frozenset({"family", "person", "sample", "father", "mother", "indication"})
 
 
@@ -41,6 +43,17 @@ def _affected(value: str) -> Affected:
 
 def _answer(value: str) -> bool | None:
     return _ANSWERS[value.casefold()]
+
+
+def _panels(value: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in value.split(";") if name.strip())
+    if not all(PANEL.fullmatch(name) for name in names):
+        raise ValueError("another name")
+    return tuple(dict.fromkeys(names))
+
+
+def _use(value: str) -> PanelUse | None:
+    return _USES[value.casefold()]
 
 
 def _worded(read: Any) -> BeforeValidator:
@@ -79,6 +92,9 @@ class SheetRow(BaseModel):
     ped: str
     hpo: str
     phenopacket: str
+    onset: Annotated[str, StringConstraints(max_length=80)]
+    panel: Annotated[tuple[str, ...], BeforeValidator(_panels)]
+    panel_use: Annotated[PanelUse | None, _worded(_use)]
     indication: Annotated[str, StringConstraints(max_length=200)]
     consanguineous: _Answer
     secondary_findings: _Answer

@@ -20,6 +20,11 @@ COLUMNS: Mapping[str, Rule] = {
     "ped": Rule("a path, or nothing", "correct the path"),
     "hpo": Rule("HP:0001250;!HP:0001251, the path of a list, or nothing", "separate terms by ;"),
     "phenopacket": Rule("a path, or nothing", "correct the path"),
+    "onset": Rule("an HPO term of onset, by id or name, or nothing", "type one line"),
+    "panel": Rule(
+        "panels, such as epilepsy;panelapp_uk:402;HP:0001250, or nothing", "separate panels by ;"
+    ),
+    "panel_use": Rule("boost, filter or nothing", "type one of them"),
     "indication": Rule("a line of at most 200 characters", "shorten it"),
     "consanguineous": Rule("yes, no or nothing", "type one of them"),
     **{
@@ -56,6 +61,16 @@ _SHEET: Mapping[str, Rule] = {
         "an affected proband", "correct affected, unless it is meant", None, Severity.WARN
     ),
     "sheet.two_phenotypes": Rule("hpo or phenopacket", "empty one of the two"),
+    "sheet.two_onsets": Rule(
+        "one onset", "nothing to do: the sheet's is used", None, Severity.WARN
+    ),
+    "sheet.phenopacket_onset": Rule(
+        "one onset, as an age or an HPO term",
+        "type it into the sheet's onset; it is not used as it is",
+        None,
+        Severity.WARN,
+    ),
+    "sheet.use_of_nothing": Rule("a panel that is used", "name a panel, or empty panel_use"),
     "sheet.family_differs": Rule("one answer a family", "type the same in all its rows"),
     "sheet.sample_twice": Rule("one person a sample of a VCF", "correct the sample's name"),
     "sheet.phenopacket_sex": Rule("the sex of the pedigree", "correct one of the two"),

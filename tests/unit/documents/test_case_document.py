@@ -27,6 +27,7 @@ from varinterp.model.assessment import PRIOR, AcmgClass, Category, SignedClass
 from varinterp.model.canonical import digest
 from varinterp.model.case import (
     CaseResult,
+    Part,
 )
 from varinterp.model.curation import CURATED
 from varinterp.model.evidence import Criterion, Finding, Reason, Scalar, Strength, Verdict
@@ -172,7 +173,7 @@ def test_what_the_schema_does_not_know_is_refused(
         load_case(altered(change))
 
 
-@pytest.mark.parametrize("version", [0, 4, -1, None, "1", 1.5, [1], "x" * 400])
+@pytest.mark.parametrize("version", [0, 5, -1, None, "1", 1.5, [1], "x" * 400])
 def test_another_version_is_refused(version: object) -> None:
     with pytest.raises(ReleaseError, match="schema_version") as caught:
         load_case(altered(lambda document: document.update(schema_version=version)))
@@ -224,7 +225,7 @@ def test_every_past_version_still_loads(path: Path) -> None:
     result = read_case(path)
 
     assert result.case.id == "case"
-    assert len(result.assessments) == (5 if path == EXAMPLES[-1] else 3)
+    assert len(result.assessments) == (5 if path in EXAMPLES[2:] else 3)
     sources = {source for source, _ in result.facts}
     assert sources <= KNOWN | {PREDICTIONS_OF_1}
     assert sources == ASKED or path != EXAMPLES[-1]
@@ -241,6 +242,25 @@ def test_what_version_2_did_not_say_is_not_said_now() -> None:
         assert assessment.uncertainty is None
         assert assessment.category is Category.MENDELIAN
         assert assessment.flags == ()
+
+
+def test_what_version_3_did_not_say_of_a_place_is_not_said_now() -> None:
+    result = read_case(EXAMPLES[2])
+
+    assert [place.score for place in result.ranking] == sorted(
+        (place.score for place in result.ranking), reverse=True
+    )
+    for place in result.ranking:
+        assert (place.contributions, place.marks, place.log_odds) == ((), (), 0.0)
+        assert place.phenotype is not None
+        assert place.phenotype.log_lr == 0.0
+
+
+def test_a_place_of_this_version_says_what_its_score_is_the_sum_of() -> None:
+    for place in read_case(EXAMPLES[-1]).ranking:
+        assert {each.part for each in place.contributions} >= {Part.PRIOR, Part.VARIANT}
+        assert place.log_odds
+        assert 0 < place.score < 1
 
 
 def test_a_stretch_in_a_repeat_is_kept_as_version_2_read_it() -> None:

@@ -1,6 +1,7 @@
 """`copy_number.json`: whole there and back, and refused when it is something else."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,13 +9,14 @@ from copy_number_builders import LOSS, CopySetting, relative, touched, trio
 from varinterp.documents.copy_number import (
     CalledCopyNumber,
     CopyNumbers,
+    carried,
     copy_number_schema,
     dump_copy_numbers,
     load_copy_numbers,
 )
 from varinterp.errors import ReleaseError
 from varinterp.model.case import ReleaseLabel
-from varinterp.model.copy_number_facts import Carrier
+from varinterp.model.copy_number_facts import Carrier, Hit
 
 TBX1 = touched()
 SETTING = CopySetting(
@@ -70,3 +72,21 @@ def test_what_is_no_document_is_refused() -> None:
 def test_the_schema_describes_what_is_written() -> None:
     schema = json.loads(copy_number_schema())
     assert set(schema["required"]) == json.loads(dump_copy_numbers(WHOLE)).keys()
+
+
+def test_the_ranking_reads_those_that_touch_an_exon() -> None:
+    (found,) = carried(WHOLE)
+
+    assert found.copy_number == SETTING.assessed().copy_number
+    assert found.genes == (TBX1.hgnc,)
+    assert found.held is SETTING.assessed().machine
+    assert found.of("P") is Carrier.YES
+    assert found.of("S") is Carrier.UNKNOWN
+
+
+def test_the_ranking_leaves_out_what_touches_introns_alone() -> None:
+    within = touched(hit=Hit.INTRONIC)
+    setting = CopySetting(LOSS, genes=(within,), loss_of=(), calls={"P": Carrier.YES})
+    copies = replace(WHOLE, found=(CalledCopyNumber(setting.assessed(), ()),))
+
+    assert carried(copies) == ()

@@ -53,8 +53,10 @@ def test_what_was_not_analysed_is_not_found(find: object) -> None:
 
 
 def test_tiers_are_read_from_the_proposed_on() -> None:
-    assert [tier.rank for tier in Tier] == [0, 1, 2, 3, 4]
-    assert Tier.PROPOSED.rank < Tier.POSSIBLE.rank < Tier.NOT_RETAINED.rank < Tier.UNRELATED.rank
+    assert [tier.rank for tier in Tier] == list(range(7))
+    assert Tier.PROPOSED.rank < Tier.POSSIBLE.rank < Tier.KNOWN_ALLELE.rank
+    assert Tier.PROPOSED.section == Tier.POSSIBLE.section < Tier.KNOWN_ALLELE.section
+    assert Tier.NOT_RETAINED.rank < Tier.SECONDARY.rank < Tier.UNRELATED.rank
 
 
 def test_the_highest_frequency_that_was_counted() -> None:

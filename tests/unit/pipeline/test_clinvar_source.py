@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
+import pysam
 import pytest
 
 from core_builders import ROOT
@@ -233,6 +234,15 @@ def test_the_changes_are_the_keys_whose_answer_differs(releases: Made) -> None:
     differs = {key for key in codons if ADAPTER.lookup(old, key) != ADAPTER.lookup(new, key)}
     assert differs == set(moved(releases, "clinvar.codon"))
     assert moved(releases, "clinvar.codon")[CODON] == {K.RESTATED}
+    sites = {
+        f"{transcript}:{exon}-{side}"
+        for folder in (old, new)
+        for transcript, exon, side in pl.read_parquet(folder / "splice.parquet")
+        .select("transcript", "exon", "side")
+        .rows()
+    }
+    differs = {key for key in sites if ADAPTER.lookup(old, key) != ADAPTER.lookup(new, key)}
+    assert differs == set(moved(releases, "clinvar.splice"))
     transcripts = {key.partition(":")[0] for key in codons}
     differs = {key for key in transcripts if ADAPTER.lookup(old, key) != ADAPTER.lookup(new, key)}
     assert differs == set(moved(releases, "clinvar.missense"))
@@ -372,3 +382,29 @@ def test_a_file_without_an_allele_is_no_release_but_no_crash(tmp_path: Path) -> 
     answer = built(tmp_path / "release", {**files, "vcf": (path,)})
     assert answer.counts["alleles"] == 0
     assert ADAPTER.changes(tmp_path / "release", tmp_path / "release", RULES).is_empty()
+
+
+def test_a_release_knows_substitutions_in_splice_motifs(tmp_path: Path) -> None:
+    """At the donor of TANGO2's seventh exon: its last base, and the first and fifth beyond it."""
+    path = tmp_path / "clinvar.vcf"
+    places = (20061683, 20061684, 20061688, 20061690)
+    with pysam.FastaFile(str(clinvar.FASTA)) as fasta:
+        bases = [fasta.fetch(fasta.references[0], at - 1, at).upper() for at in places]
+    other = {"A": "C", "C": "A", "G": "A", "T": "C"}
+    rows = "".join(
+        f"22\t{at}\t{at}\t{base}\t{other[base]}\t.\t.\tCLNSIG=Pathogenic;CLNREVSTAT={clinvar.SINGLE}\n"
+        for at, base in zip(places, bases, strict=True)
+    )
+    path.write_text(
+        "##fileformat=VCFv4.1\n##fileDate=2026-01-04\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+        + rows
+    )
+    answer = built(tmp_path / "release", {"vcf": (path,)})
+    site = ADAPTER.lookup(tmp_path / "release", "ENST00000327374.9:7-donor")
+
+    assert answer.counts["splice"] == answer.rows["splice.parquet"] == 3
+    assert site is not None
+    assert [each["offset"] for each in site["alleles"].values()] == [-1, 1, 5]
+    assert [each["changes_protein"] for each in site["alleles"].values()][1:] == [False, False]
+    assert {each["stars"] for each in site["alleles"].values()} == {1}
+    assert ADAPTER.lookup(tmp_path / "release", "ENST00000327374.9:8-acceptor") is None

@@ -238,6 +238,10 @@ def test_a_moved_transcript_takes_its_exons_along(release: Releaser) -> None:
         mane.RESTATED: {"restated"},
     }
     assert {key.split(":")[0] for key in exons} == {mane.CAME, mane.WENT, mane.MOVED}
+    genes = kinds_of(found, "transcript.gene")
+    assert {kind for kinds in genes.values() for kind in kinds} == {
+        "added", "removed", "transcript_moved", "restated",
+    }  # fmt: skip
     starts = found.filter(source="transcript.start")["key"]
     assert set(starts) == {mane.CAME, mane.WENT, mane.MOVED}
     assert len(exons.filter(exons.str.starts_with(f"{mane.MOVED}:"))) == 11

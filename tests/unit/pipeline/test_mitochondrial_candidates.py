@@ -6,9 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from core_builders import RULES, SINGLETON, call, case, link
+from core_builders import FAMILY_LIMITS, RULES, SINGLETON, call, case, link
 from varinterp.acmg.assess import assess
-from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import CORE
 from varinterp.model.case import Candidate
 from varinterp.model.evidence import Criterion
@@ -98,10 +97,11 @@ def test_it_raises_the_hypothesis_of_its_disease_and_is_judged_by_mitochondrial_
     known = GeneLinks((link(Inheritance.MITOCHONDRIAL, GENE, disease="OMIM:540000"),))
     genotypes = FamilyGenotypes((("proband", call(1, 2, depth=1000, alt_depth=620)),))
     carried = replace(found, genotypes=genotypes)
-    limits = TrioLimits(min_depth=10, max_alt_reads=1, min_quality=20)
     patient = case(SINGLETON)
 
-    [hypothesis] = raise_hypotheses(patient, (carried,), {GENE: known}, limits, lambda *_: CORE)
+    [hypothesis] = raise_hypotheses(
+        patient, (carried,), {GENE: known}, FAMILY_LIMITS, lambda *_: CORE
+    )
     [key] = hypothesis.keys
     on = carried.consequence.transcript
     facts = {(RULE.source, name): rule for name, rule in RULES.items()} | {

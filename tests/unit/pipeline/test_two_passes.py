@@ -4,6 +4,7 @@ from typing import Any
 
 from core_builders import (
     BRCA1,
+    FAMILY_LIMITS,
     HET,
     REF,
     RULES,
@@ -16,7 +17,6 @@ from core_builders import (
     trio,
 )
 from core_builders import no_specification as none
-from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.assessment import AcmgClass, Assessment, PriorClass
 from varinterp.model.case import Candidate
 from varinterp.model.evidence import Criterion, Strength
@@ -61,8 +61,7 @@ def evidence(candidates: tuple[Candidate, ...]) -> Evidence:
 def assessed(
     *candidates: Candidate, asked: object = None
 ) -> tuple[dict[str, Assessment], dict[tuple[str, str], object]]:
-    limits = TrioLimits(10, 1, 20)
-    keys = keys_of(raise_hypotheses(case(FAMILY), candidates, LINKS, limits, none))
+    keys = keys_of(raise_hypotheses(case(FAMILY), candidates, LINKS, FAMILY_LIMITS, none))
     found, beside = assess_keys(keys, candidates, evidence(candidates), asked)  # type: ignore[arg-type]
     reads = tuple(read for each in found for read in each.reads)
     facts = beside.slice(reads)

@@ -47,6 +47,7 @@ def test_a_read_that_moved_without_a_row_of_its_own_is_named_by_what_became_of_i
         ("consequence", "vep"),
         ("transcript.exon", "mane"),
         ("transcript.start", "mane"),
+        ("transcript.gene", "mane"),
         ("gnomad.exon", "gnomad_exons"),
         ("repeats", "repeats"),
         ("case.genotype", "case"),

@@ -272,6 +272,33 @@ def test_a_disease_that_is_none_of_the_patients_is_withheld(
     assert event(None, upgraded).kind is EventKind.WITHHELD
 
 
+def test_a_finding_that_a_consent_let_be_told_is_withheld_when_the_consent_is_gone() -> None:
+    told = Claim(criteria=P, tier=Tier.SECONDARY, exact=0)
+    hidden = replace(told, tier=Tier.UNRELATED)
+
+    assert event(told, hidden).kind is EventKind.WITHHELD
+    assert event(hidden, told).kind.surfaces
+    assert event(None, told).kind.surfaces
+
+
+def test_a_secondary_finding_is_no_alternative_of_another_disease() -> None:
+    other = Claim(disease="OMIM:604370", mode=DOMINANT, criteria=P, tier=Tier.SECONDARY, exact=0)
+    (found,) = events((Claim(), other), (Claim(criteria=P), other))
+
+    assert found.after is not None
+    assert found.after.alternatives == ()
+
+
+def test_others_word_moves_an_allele_into_sight_and_somebody_sees_why() -> None:
+    hidden = Claim(criteria=LB, tier=Tier.NOT_RETAINED)
+    known = replace(hidden, tier=Tier.KNOWN_ALLELE, clinvar=PATHOGENIC)
+    found = event(hidden, known)
+
+    assert found.kind is EventKind.KNOWLEDGE
+    assert found.tier is EventTier.BOUNDARY
+    assert found.direction is EventDirection.UP
+
+
 def test_a_disease_that_is_none_of_the_patients_is_not_named_on_the_other_side() -> None:
     hidden = Claim(disease="OMIM:604370", mode=DOMINANT, criteria=P, tier=Tier.UNRELATED, exact=0)
     gained, lost = event(hidden, Claim()), event(Claim(), hidden)

@@ -133,3 +133,21 @@ def test_the_partner_of_a_signed_allele_is_looked_after_too() -> None:
 
     assert str(found.allele) == OTHER
     assert found.tier is EventTier.SIGNED
+
+
+def test_a_proposal_for_a_related_term_alone_is_never_actionable() -> None:
+    related = event(Claim(exact=0), Claim(criteria=LP, exact=0))
+    exact = event(Claim(), Claim(criteria=LP))
+    new = event(None, Claim(exact=0))
+
+    assert (related.tier, exact.tier) == (EventTier.BOUNDARY, EventTier.ACTIONABLE)
+    assert not new.kind.surfaces
+    assert event(None, Claim()).tier is EventTier.BOUNDARY
+
+
+def test_the_best_tier_speaks_for_an_allele_whatever_its_place_in_the_list() -> None:
+    possible = Claim(disease="OMIM:604370", mode=DOMINANT, tier=Tier.POSSIBLE, exact=None)
+    (found,) = events((possible, Claim()), (possible, Claim(criteria=LP)))
+
+    assert found.after is not None
+    assert (found.after.tier, found.tier) == (Tier.PROPOSED, EventTier.ACTIONABLE)

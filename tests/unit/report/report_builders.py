@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core_builders import no_specification, score_facts
+from core_builders import FAMILY_LIMITS, WEIGHTS, no_specification, score_facts
 from report_knowledge import (
     COUNTS,
     DISEASE,
     EXCLUDED,
     GOITRE,
-    LIMITS,
     LINKS,
     RELEASES,
     ROOT,
@@ -219,7 +218,7 @@ def _of_candidate(one: Candidate) -> dict[tuple[str, str], Any]:
 def analysed(subject: Case, candidates: Sequence[Candidate]) -> CaseResult:
     """Assess and rank as the pipeline does."""
     evidence = evidence_of(subject, candidates)
-    hypotheses = raise_hypotheses(subject, candidates, LINKS, LIMITS, no_specification)
+    hypotheses = raise_hypotheses(subject, candidates, LINKS, FAMILY_LIMITS, no_specification)
     transcripts = {
         (one.allele, one.consequence.hgnc): one.consequence.transcript for one in candidates
     }
@@ -233,7 +232,7 @@ def analysed(subject: Case, candidates: Sequence[Candidate]) -> CaseResult:
         case=subject,
         candidates=tuple(candidates),
         assessments=tuple(assessments.values()),
-        ranking=rank(hypotheses, assessments, match, 0.5),
+        ranking=rank(subject, hypotheses, candidates, assessments, match, WEIGHTS),
         phenotypes={
             each.link.disease: match(each.link.disease) for each in hypotheses if each.link
         },

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.case import (
     ReleaseLabel,
     StageCount,
@@ -15,7 +14,6 @@ from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism
 from varinterp.model.transcript import Mane, Span, Transcript
 
 ROOT = Path(__file__).parents[3]
-LIMITS = TrioLimits(min_depth=10, max_alt_reads=1, min_quality=20)
 
 DISEASE = "OMIM:616878"
 DISEASE_NAME = (

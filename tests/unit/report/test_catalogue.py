@@ -20,6 +20,7 @@ from varinterp.model.facts import ALL_FACTS, Significance
 from varinterp.model.family import Affected, Role, Sex
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Zygosity
+from varinterp.model.splice_site import Side
 from varinterp.model.transcript import Mane, Term
 from varinterp.report.catalogue import PARTS, Language, catalogue, placeholders
 from varinterp.report.evidence_view import ClinVarStatus, FrequencyStatus
@@ -49,6 +50,12 @@ BENIGN_GAINS = (
 PATTERNS = {
     "functional.{effect}": ("functional.damaging", "functional.normal"),
     "comparator.{code}": ("comparator.ps1", "comparator.pm5"),
+    "same_splicing.{match.relation}": (
+        "same_splicing.same_nucleotide",
+        "same_splicing.same_motif",
+        "same_splicing.same_dinucleotide",
+        "same_splicing.outside_dinucleotide",
+    ),
     "de_novo.parentage_{other}": ("de_novo.parentage_confirmed", "de_novo.parentage_assumed"),
     "combine.{why}": tuple(
         f"combine.{why}"
@@ -94,6 +101,7 @@ SPREAD = {
     "healthy": {"count", "needed", "genotype"},
     "de_novo": {"role", "alt_reads", "depth", "exact", "terms", "alt_fraction"},
     "in_trans": {"partner", "held", "phase"},
+    "same_splicing": {"exon", "side"},
     "segregation": {
         *("affected_with", "affected_without", "unaffected_with", "unaffected_without"),
         *("meioses", "contradicting"),
@@ -184,6 +192,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "role": Role,
     "sex": Sex,
     "significance": Significance,
+    "splice_side": Side,
     "state": State,
     "strength": Strength,
     "tier": Tier,

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from varinterp.annotate.codons import MISSENSE_SCHEMA
+from varinterp.annotate.splice_motifs import SPLICE_MOTIFS_SCHEMA
 from varinterp.model.change import ChangeKind as K
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.variant import Allele
@@ -34,10 +35,17 @@ CODONS = {
     "22-20061540-G-A": ("ENST1.1", 155, "R"),
     "1-10000-A-C": ("ENST2.1", 1, "K"),
 }
+AT_SITES = {
+    ALLELE: (("ENST1.1", 7, "donor", 5, False), ("ENST2.1", 1, "donor", 5, None)),
+    "22-20061538-G-C": (("ENST1.1", 7, "donor", 5, False),),
+    "22-20061540-G-A": (("ENST1.1", 8, "acceptor", -1, True),),
+}
 Said = dict[str, Any]
 
 
-def written(folder: Path, release: Mapping[str, Said], *, places: bool = True) -> Path:
+def written(
+    folder: Path, release: Mapping[str, Said], *, places: bool = True, sites: bool = True
+) -> Path:
     """Write a release that says something of alleles."""
     out = folder / str(next(NUMBERS))
     out.mkdir(parents=True)
@@ -58,8 +66,20 @@ def written(folder: Path, release: Mapping[str, Said], *, places: bool = True) -
                 if a.chromosome is chromosome
             ]  # fmt: skip
             alleles = pl.DataFrame(rows, schema=schema, orient="row").sort("key", "ref", "alt")
-            writer.write(chromosome, alleles, missense(alleles))
+            beside = splice_sites(alleles) if sites else None
+            writer.write(chromosome, alleles, missense(alleles), beside)
     return out
+
+
+def splice_sites(alleles: pl.DataFrame) -> pl.DataFrame:
+    rows = [
+        [*(row[each] for each in ("chromosome", "position", "ref", "alt")), *site]
+        for row in alleles.iter_rows(named=True)
+        for site in AT_SITES.get(
+            f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}", ()
+        )
+    ]
+    return pl.DataFrame(rows, schema=SPLICE_MOTIFS_SCHEMA, orient="row")
 
 
 def missense(alleles: pl.DataFrame) -> pl.DataFrame:
@@ -135,6 +155,7 @@ def test_a_change_says_what_was_and_what_is(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+SPLICE_KEYS = {f"{each[0]}:{each[1]}-{each[2]}" for some in AT_SITES.values() for each in some}
 GENES = ("HGNC:1", "HGNC:2", "NCBIGene:3")
 DISEASES = ("OMIM:100100", "MONDO:0000001", "ORPHA:9")
 WORDS = ("pathogenic", "likely_pathogenic", "conflicting", "benign", "drug_response", "vus_low")
@@ -172,6 +193,9 @@ def test_changes_are_the_keys_whose_answer_differs(
         ("clinvar.missense", transcript)
         for transcript, _, _ in CODONS.values()
         if lookup(old, transcript) != lookup(new, transcript)
+    }
+    keys |= {
+        ("clinvar.splice", site) for site in SPLICE_KEYS if lookup(old, site) != lookup(new, site)
     }
     for source, cells in (("clinvar.gene", "genes"), ("clinvar.disease", "diseases")):
         keys |= {
@@ -280,3 +304,83 @@ def test_a_moved_word_that_leaves_the_counts_changes_no_transcript(tmp_path: Pat
     found = changes(old, new, NO_RULES)
     assert "clinvar.codon" in found["source"].to_list()
     assert "clinvar.missense" not in found["source"].to_list()
+
+
+SITE = "ENST1.1:7-donor"
+
+
+def at_site(old: Path, new: Path) -> list[tuple[Any, ...]]:
+    found = changes(old, new, NO_RULES).filter(
+        (pl.col("source") == "clinvar.splice") & (pl.col("key") == SITE)
+    )
+    return list(found.select("kind", "before", "after", "allele_key").iter_rows())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({}, {ALLELE: said("pathogenic")}, (K.ADDED, None, "1 in the motif, 1 of them")),
+        ({ALLELE: said("benign")}, {}, (K.REMOVED, "1 in the motif, 0 of them", None)),
+        (
+            {ALLELE: said("benign")},
+            {ALLELE: said("likely_pathogenic")},
+            (K.CLASS_UP, "1 in the motif, 0 of them", "1 in the motif, 1 of them"),
+        ),
+        (
+            {ALLELE: said("pathogenic"), "22-20061538-G-C": said("pathogenic")},
+            {ALLELE: said("pathogenic"), "22-20061538-G-C": said("conflicting")},
+            (K.CLASS_DOWN, "2 in the motif, 2 of them", "2 in the motif, 1 of them"),
+        ),
+        (
+            {ALLELE: said("pathogenic", "benign")},
+            {ALLELE: said("pathogenic", "benign", stars=2)},
+            (K.RESTATED, "1 in the motif, 0 of them", "1 in the motif, 0 of them"),
+        ),
+    ],
+)
+def test_what_moved_at_a_splice_site_is_named(
+    tmp_path: Path,
+    before: dict[str, Said],
+    after: dict[str, Said],
+    expected: tuple[K, str | None, str | None],
+) -> None:
+    beside = {"X-5-T-G": said("benign")}
+    old, new = written(tmp_path, before | beside), written(tmp_path, after | beside)
+    kind, was, now = expected
+
+    assert at_site(old, new) == [
+        (kind, *(None if each is None else f"{each} (likely) pathogenic" for each in (was, now)),
+         None)
+    ]  # fmt: skip
+    assert at_site(new, new) == []
+
+
+def test_a_site_answers_with_its_alleles(tmp_path: Path) -> None:
+    release = {ALLELE: said("pathogenic", resolved="likely_pathogenic", resolved_stars=3)}
+    folder = written(tmp_path, release)
+
+    assert lookup(folder, SITE) == {
+        "alleles": {
+            ALLELE: {
+                "offset": 5,
+                "changes_protein": False,
+                "significance": ["likely_pathogenic"],
+                "stars": 3,
+            }
+        }
+    }
+    assert lookup(folder, "ENST2.1:1-donor") is not None
+    assert lookup(folder, "ENST1.1:7-acceptor") is None
+    assert lookup(folder, "ENST1.1:6-donor") is None
+
+
+def test_a_release_that_came_with_sites_is_asked_anew_as_a_whole(tmp_path: Path) -> None:
+    release = {ALLELE: said("pathogenic")}
+    older = written(tmp_path, release, sites=False)
+    newer = written(tmp_path, release)
+    for one, other in ((older, newer), (newer, older)):
+        table = changes(one, other, NO_RULES)
+        assert list(table.select("source", "key").iter_rows()) == [("clinvar.splice", "*")]
+    assert changes(older, older, NO_RULES).is_empty()
+    assert lookup(older, SITE) is None
+    assert not (older / "splice.parquet").exists()

@@ -62,7 +62,8 @@ def test_the_gates_let_through_what_the_criteria_must_see() -> None:
 
     assert number("gate.rare_max") >= number("population.bs1")
     assert number("gate.stored_max") >= number("gate.rare_max")
-    assert number("gate.known_max") <= number("population.ba1")
+    # alleles that ClinGen excepts from BA1 are more common than its limit
+    assert number("gate.known_max") > number("population.ba1")
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", date(2026, 11, 22)])

@@ -20,8 +20,10 @@ from varinterp.refs.release import Manifest
 from varinterp.sources import (
     clingen_dosage,
     clinvar,
+    clinvar_comparators,
     clinvar_places,
     clinvar_release,
+    clinvar_splice,
     copy_number_points,
     curated_release,
     curations,
@@ -36,6 +38,7 @@ from varinterp.sources import (
     local_frequency,
     mane,
     mondo,
+    panels,
     transcripts,
 )
 from varinterp.sources.gene_specs import GeneSpecification
@@ -63,10 +66,11 @@ TABLES: Mapping[str, pa.Schema] = {
     "cohort.part": PART_SCHEMA,
     "clingen_dosage.dosage": clingen_dosage.DOSAGE_SCHEMA,
     "clinvar.alleles": clinvar.ALLELES_SCHEMA,
-    "clinvar.codon_digests": clinvar_release.CODON_DIGESTS_SCHEMA,
+    "clinvar.codon_digests": clinvar_comparators.CODON_DIGESTS_SCHEMA,
     "clinvar.codons": clinvar.CODONS_SCHEMA,
     "clinvar.places": clinvar_places.PLACES_SCHEMA,
     "clinvar.resolutions": clinvar_release.RESOLUTIONS_SCHEMA,
+    "clinvar.splice": clinvar_splice.SPLICE_SCHEMA,
     "clinvar.submissions": clinvar_release.SUBMISSIONS_SCHEMA,
     "copy_number_points.points": copy_number_points.POINTS_SCHEMA,
     "curation.curated": curated_release.CURATED_SCHEMA,
@@ -85,6 +89,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "local_frequency.counts": local_frequency.LOCAL_SCHEMA,
     "mane.genes": mane.GENES_SCHEMA,
     "mondo_mappings.mappings": mondo.MAPPINGS_SCHEMA,
+    "panels.panels": panels.PANELS_SCHEMA,
     "mane.transcripts": transcripts.TRANSCRIPTS_SCHEMA,
 }
 """A family's tables, those of the cohort store, and the files of releases as ``source.file``.

@@ -33,7 +33,7 @@ def command(
     desk = open_desk(configfile)
     first, second = desk.release(old), desk.release(new)
     source = desk.catalogue[first.manifest.source]
-    rules = read_rules(desk.settings.rules, desk.settings.gene_specs)
+    rules = read_rules(desk.settings.rules, desk.settings.gene_specs, desk.settings.gene_lists)
     changes = compare(source, first, second, rules)
     if out is not None:
         write_changes(changes, out)

@@ -125,8 +125,13 @@ def difference(
 
 
 def _none_of_the_patients(row: Row) -> bool:
-    """Whether it is about diseases alone that the patient does not have: secondary findings."""
-    return all(side is None or side.tier is Tier.UNRELATED for side in (row.before, row.after))
+    """Whether it is about diseases alone that the patient does not have: secondary findings.
+
+    So is what a consent let be named once, and no longer does.
+    """
+    sides = [side for side in (row.before, row.after) if side is not None]
+    hidden = bool(sides) and sides[-1].tier is Tier.UNRELATED
+    return hidden and sides[0].tier in (Tier.SECONDARY, Tier.UNRELATED)
 
 
 def _states(registry: Registry, moment: datetime, case: str | None) -> dict[str, CaseState]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from varinterp.model.archive import CasePicture, Moved
 from varinterp.model.assessment import Assessment
 from varinterp.model.canonical import digest
 from varinterp.model.case import Candidate, Case, CaseResult
+from varinterp.model.consent import ConsentAnswer, ConsentScope
 from varinterp.model.facts import PHENOTYPE_FIT
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.reads import WHOLE, Evidence
@@ -35,10 +37,14 @@ class Recomputed:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where batches are worked on: the archive, and a folder for what lives a moment."""
+    """Where batches are worked on: the archive, and a folder for what lives a moment.
+
+    `on` is the day of the run, on which consents are asked.
+    """
 
     archive: Archive
     scratch: Path
+    on: date
 
     def before(self, case: str) -> CaseResult:
         """Return what is concluded of a case."""
@@ -71,11 +77,19 @@ class Desk:
         )
 
     def _person(self, before: CaseResult) -> Case:
-        """Return the case with the terms that are recorded of the patient by now."""
+        """Return the case with what is recorded by now: consent to secondary findings, terms."""
         case = before.case
+        said = self.archive.dataset.allows(case.id, ConsentScope.SECONDARY_FINDINGS, self.on)
+        asked = case.secondary_findings
+        if said.answer is not ConsentAnswer.SILENT:
+            asked = said.allowed
         phenotype: Phenotype | None = self.archive.dataset.phenotype(case.id)
-        numbered = replace(case, analysis=case.analysis + 1)
-        return numbered if phenotype is None else replace(numbered, phenotype=phenotype)
+        numbered = replace(case, analysis=case.analysis + 1, secondary_findings=asked)
+        if phenotype is None:
+            return numbered
+        # observations are of terms: when the disease began is the sheet's to say
+        dated = replace(phenotype, onset=case.phenotype.onset)
+        return replace(numbered, phenotype=dated)
 
     def _asked(self, case: Case, scope: Scope) -> Asked | None:
         """Return what is asked of the store; None where no allele is."""
@@ -159,7 +173,7 @@ def _with_fits(scope: Scope, before: CaseResult, case: Case, view: View) -> Scop
     """Add the conclusions that read how the patient meets a disease, where that is another now."""
     if not scope.rerank or scope.whole:
         return scope
-    matcher = view.matcher(case.phenotype)
+    matcher = view.matcher(case)
     moved_fits = [
         each
         for each in before.assessments

@@ -22,12 +22,15 @@ from varinterp.pipeline.classify import (
     hypotheses_of,
     keys_of,
     phenotypes_of,
+    ranking_rules,
 )
+from varinterp.pipeline.panels import Annotated, resolve
 from varinterp.pipeline.population import stray_listings
 from varinterp.pipeline.reanalysis.examine import Examined
 from varinterp.pipeline.reanalysis.view import View
 from varinterp.pipeline.versions import software_versions
 from varinterp.priority.rank import rank
+from varinterp.priority.weights import Weights
 
 STRAY, NO_FREQUENCY = "warning.stray_listing", "warning.no_frequency"
 _BETWEEN_ALLELES = {fact.source: fact for fact in (GENE_ALLELES, PRIOR)}
@@ -49,7 +52,7 @@ def conclude(
     basis before; None when every stored allele was examined.
     """
     candidates = _merged(before.candidates, examined)
-    hypotheses = hypotheses_of(case, candidates, view.links, view.rules)
+    hypotheses = hypotheses_of(case, candidates, view.links, view.rules, before.copy_numbers)
     keys = keys_of(hypotheses)
     current = {str(each.key): each for each in before.assessments}
 
@@ -61,17 +64,22 @@ def conclude(
     whole = {text: key for text, key in keys.items() if examined.holds(key)}
     new, evidence = assess_keys(whole, examined.candidates, examined.evidence, asked)
     assessments = _all(keys, current, {str(each.key): each for each in new})
-    matcher = view.matcher(case.phenotype)
+    matcher = view.matcher(case)
     phenotypes = phenotypes_of(hypotheses, matcher)
+    annotated = Annotated(matcher.ontology, matcher.diseases, view.links)
+    panels = resolve(case, candidates, view.panels, annotated)
     result = CaseResult(
         case=case,
         candidates=candidates,
         assessments=assessments,
         ranking=rank(
+            case,
             hypotheses,
+            candidates,
             {each.key: each for each in assessments},
             phenotypes.get,
-            view.rules.number("rank.phenotype_weight"),
+            Weights.read(view.rules.values),
+            panels,
         ),
         phenotypes=phenotypes,
         term_names=matcher.names(case.phenotype),
@@ -79,7 +87,10 @@ def conclude(
         releases=view.target.labels,
         versions=software_versions(),
         counts=_counts(before, candidates, examined, opened_before),
+        copy_numbers=before.copy_numbers,
         warnings=_warnings(before, candidates, view.links, examined.met),
+        panels=panels,
+        ranked_by=ranking_rules(view.rules),
     )
     return result, len(new)
 
@@ -100,6 +111,9 @@ def content(result: CaseResult) -> dict[str, Any]:
         "term_names": digest(result.term_names),
         "counts": digest(result.counts),
         "warnings": digest(result.warnings),
+        "copy_numbers": digest(result.copy_numbers),
+        "panels": digest(result.panels),
+        "ranked_by": digest(result.ranked_by),
     }
 
 

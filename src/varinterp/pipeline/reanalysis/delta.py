@@ -26,6 +26,9 @@ from varinterp.sources.rules import Rules
 HPO_SOURCES = frozenset({"hpo", EXTRA_ANNOTATIONS})
 """Their moves may reorder the hypotheses of every case."""
 
+PANEL_SOURCES = frozenset({"panels", "panelapp_uk", "panelapp_au"})
+"""Their moves may reorder the hypotheses of every case, and touch no conclusion on an allele."""
+
 LABORATORY = "laboratory"
 """The adapter of a laboratory's own sources of assertions."""
 
@@ -36,7 +39,7 @@ _READ = frozenset(
     {
         "clinvar", "curation", "gene_disease", "gnomad", "listed_alleles", "local_frequency",
         "mitomap", "own_cases", "repeats", "gnomad_exons", "gnomad_constraint",
-        *_EVERYTHING, *HPO_SOURCES, *(predictor.value for predictor in Predictor),
+        *_EVERYTHING, *HPO_SOURCES, *PANEL_SOURCES, *(predictor.value for predictor in Predictor),
     }
 )  # fmt: skip
 """The sources that an analysis of a case opens, beside a laboratory's own; others only serve to
@@ -66,10 +69,13 @@ def delta_of(move: Move, old: Target, new: Target, catalogue: Catalogue) -> Delt
     label = after or before
     if label is None:
         # it left the lock and the disk: nobody can tell any more what it answered
-        return Delta(move, _none(), "vanished" if _may_be_read(move.source, catalogue) else None)
+        read = move.source not in PANEL_SOURCES and _may_be_read(move.source, catalogue)
+        return Delta(move, _none(), "vanished" if read else None)
     if not _opened(move.source, label):
         return Delta(move, _none())
     dated = label.manifest.date.isoformat()
+    if move.source in PANEL_SOURCES:
+        return _of_panels(move, before, after, new.rules, catalogue)
     if before is None or after is None:
         word = "appeared" if before is None else "vanished"
         if move.whole:
@@ -79,6 +85,19 @@ def delta_of(move: Move, old: Target, new: Target, catalogue: Catalogue) -> Delt
     return Delta(
         move, _none() if changes is None else changes, _whole(move.source, before, after, changes),
         dated, after.manifest.constructed,
+    )  # fmt: skip
+
+
+def _of_panels(
+    move: Move, before: Release | None, after: Release | None, rules: Rules, catalogue: Catalogue
+) -> Delta:
+    """Say what moved of panels; every case is ordered again, whatever it was."""
+    label = after or before
+    dated = label.manifest.date.isoformat() if label else None
+    changes = None if not (before and after) else _compared(before, after, rules, catalogue)
+    return Delta(
+        move, _none() if changes is None else changes, None, dated,
+        label is not None and label.manifest.constructed,
     )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def examine(asked: Sequence[Asked], view: View, memo: Memo, beside: Path) -> tup
     for one, rows, candidate_rows, some in zip(asked, gated, opened, found, strict=True):
         own = everybody[start : start + len(some)]
         start += len(some)
-        matcher = view.matcher(one.case.phenotype)
+        matcher = view.matcher(one.case)
         evidence = of_case(one.case, own, shared, matcher)
         keys = frozenset(rows["key"].to_list())
         met = frozenset(rows.filter(pl.col("an").is_not_null())["chromosome"])

@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from varinterp.model.facts import FREQUENCY, LISTED, RULE
+from varinterp.annotate.gate import KNOWN_WORDS
+from varinterp.model.facts import ASSERTION, FREQUENCY, LISTED, RULE
 from varinterp.pipeline.reanalysis.delta import Delta
 from varinterp.pipeline.reanalysis.target import Target
 from varinterp.pipeline.stages.store import coding_spans
@@ -48,10 +49,14 @@ def gaps_of(delta: Delta, old: Target, new: Target) -> tuple[Gap, ...]:
         found.append(Gap(FREQUENCY.source, None, "release_gone"))
     if delta.move.source == RULE.source and _higher(old, new):
         found.append(Gap(RULE.source, None, "stored_max_below_gates"))
-    changed = {FREQUENCY.source: _changed(delta), LISTED.source: _listed(delta, new)}
-    for source, alleles in changed.items():
+    changed = {
+        FREQUENCY.source: (_changed(delta), _now_storable(new)),
+        LISTED.source: (_listed(delta, new), _now_storable(new)),
+        ASSERTION.source: (_changed(delta, ASSERTION.source), _now_known(new)),
+    }
+    for source, (alleles, now) in changed.items():
         if alleles.height and {"gnomad", "clinvar"} <= old.releases.by_source.keys():
-            missing = _too_common(alleles, old, new)
+            missing = _too_common(alleles, old, new, now)
             if missing:
                 found.append(Gap(source, missing, "too_common_before"))
     return tuple(found)
@@ -114,12 +119,24 @@ def _coding(release: Release) -> set[tuple[object, ...]]:
     return {tuple(part.drop("transcript").iter_rows()) for _, part in by_transcript}
 
 
-def _too_common(alleles: pl.DataFrame, old: Target, new: Target) -> int:
-    """Count alleles that were above the store's limit and unknown, and are no longer."""
+def _too_common(alleles: pl.DataFrame, old: Target, new: Target, wanted: pl.Expr) -> int:
+    """Count alleles that were above the store's limit and unknown, and are wanted now."""
     asked = alleles.unique().sort("key", "ref", "alt")
     was = with_evidence(asked, old.releases).select(_storable(old.rules.number(STORED_MAX)))
-    now = with_evidence(asked, new.releases).select(_storable(new.rules.number(STORED_MAX)))
+    now = with_evidence(asked, new.releases).select(wanted.alias("wanted"))
     return int((~was.to_series() & now.to_series()).sum())
+
+
+def _now_storable(new: Target) -> pl.Expr:
+    return _storable(new.rules.number(STORED_MAX))
+
+
+def _now_known(new: Target) -> pl.Expr:
+    """Select what ClinVar says (likely) pathogenic of and its gate lets through."""
+    words = pl.col("clinvar_significance").list.eval(pl.element().is_in(KNOWN_WORDS)).list.any()
+    highest = pl.coalesce("group_max_af", "af")
+    common = (highest > new.rules.number("gate.known_max")).fill_null(False)
+    return words.fill_null(False) & ~common
 
 
 def _storable(limit: float) -> pl.Expr:

@@ -89,7 +89,7 @@ def _run(archive: Archive, target: Target, options: Options) -> Outcome:
     point("reanalyse.planned")
     counts: Counter[str] = Counter(dict.fromkeys(("changed", "made", "examined"), 0))
     with TemporaryDirectory(prefix=".work-", dir=folder.path) as scratch:
-        desk = Desk(archive, Path(scratch))
+        desk = Desk(archive, Path(scratch), options.at.date())
         worker = _Worker(archive, target, options, record, folder, desk, Shelf())
         for moving, cases in _batches(what, options.batch):
             counts.update(worker.batch(what, moving, cases))

@@ -23,7 +23,7 @@ from varinterp.model.facts import (
 )
 from varinterp.model.reads import fact_hash
 from varinterp.model.variant import Allele
-from varinterp.pipeline.reanalysis.delta import HPO_SOURCES, Delta
+from varinterp.pipeline.reanalysis.delta import HPO_SOURCES, PANEL_SOURCES, Delta
 from varinterp.sources.gnomad import NOT_OBSERVED, lookup_frequencies
 
 UInt = NDArray[np.uint64]
@@ -32,7 +32,10 @@ Ints = NDArray[np.int64]
 GATES = (ASSERTION.source, FREQUENCY.source, LISTED.source)
 """Sources of facts that gates compare."""
 _GATE_RULES = ("gate.", "population.groups_left_out", "de_novo.")
-_ORDER_RULES = ("rank.", "de_novo.")
+_ORDER_RULES = (
+    *("rank.", "phenotype.", "de_novo.", "noise/", "laboratory/", "secondary/"),
+    *("inheritance.", "flag.homoplasmic_from"),
+)
 _SCORED = tuple(
     source for source in POSITION_SOURCES if source not in (COVERAGE.source, REPEAT.source)
 )
@@ -187,7 +190,8 @@ class Scopes:
         rules = delta.of(RULE.source)["key"]
         self.whole |= delta.whole is not None
         self.every_gate |= any(map(_opens_gates, rules))
-        self.rerank |= delta.move.source in HPO_SOURCES or any(map(_orders, rules))
+        reorders = delta.move.source in HPO_SOURCES | PANEL_SOURCES
+        self.rerank |= reorders or any(map(_orders, rules))
 
     def own(self, located: Iterable[Located]) -> list[Located]:
         """Return those of the cases at hand."""
@@ -257,7 +261,8 @@ def _opens_gates(rule: str) -> bool:
 
 
 def _orders(rule: str) -> bool:
-    return rule.startswith(_ORDER_RULES)
+    # A gene specification's own stands behind its name.
+    return any(name.startswith(_ORDER_RULES) for name in (rule, rule.rpartition("/")[2]))
 
 
 def total(sets: Mapping[str, Collection[object]]) -> int:

@@ -34,6 +34,6 @@ class Target:
 def read_target(settings: Settings, lock: Path | None = None, rules: Path | None = None) -> Target:
     """Open the target that the settings name; another lock or rules file where one is given."""
     releases = open_releases(read_lock(lock or settings.lock), settings.references)
-    in_force = read_rules(rules or settings.rules, settings.gene_specs)
+    in_force = read_rules(rules or settings.rules, settings.gene_specs, settings.gene_lists)
     check_transcripts(releases, in_force)
     return Target(releases, in_force)

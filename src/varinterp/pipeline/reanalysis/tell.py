@@ -99,6 +99,8 @@ def _places(recomputed: Recomputed) -> Iterable[Place]:
         yield from gate_places(candidate.allele for candidate in result.candidates)
         for disease in result.phenotypes:
             yield ("hpo.match", disease)
+        for panel in result.panels:
+            yield from (panel.key(candidate.consequence.hgnc) for candidate in result.candidates)
 
 
 def _replayed(

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from varinterp.annotate.gate import GateLimits
+from varinterp.model.case import Case
 from varinterp.model.facts import GeneLinks
+from varinterp.model.family import Sex
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.transcript import Transcript
 from varinterp.pipeline.evidence import Knowledge, read_links
+from varinterp.pipeline.panels import panels_of
 from varinterp.pipeline.phenotype import (
     EXTRA_ANNOTATIONS,
     DiseaseTerms,
@@ -20,6 +23,7 @@ from varinterp.pipeline.phenotype import (
 from varinterp.pipeline.reanalysis.target import Target
 from varinterp.pipeline.variants import gate_limits
 from varinterp.refs.lock import Releases
+from varinterp.sources.panel_list import ListedPanel
 from varinterp.sources.rules import Rules
 from varinterp.sources.transcripts import TRANSCRIPTS_FILE, read_transcripts
 
@@ -50,7 +54,7 @@ class View:
 
     def __init__(self, target: Target, reference: Path, shelf: Shelf) -> None:
         self.target, self.reference, self._shelf = target, reference, shelf
-        self._patients: dict[Phenotype, PatientMatcher] = {}
+        self._patients: dict[tuple[Phenotype, Sex], PatientMatcher] = {}
 
     def beside(self, target: Target) -> "View":
         """Return a view of another target that shares what was read."""
@@ -90,12 +94,21 @@ class View:
         """What assessments are gathered from."""
         return Knowledge(self.transcripts, self.links, self.rules)
 
-    def matcher(self, patient: Phenotype) -> PatientMatcher:
+    def panels(self, source: str) -> Mapping[str, ListedPanel] | None:
+        """Return a source's panels by name; None where the lock has no release of it."""
+
+        def read() -> Mapping[str, ListedPanel] | None:
+            return panels_of(self.releases, source)
+
+        return self._shelf.take(self.releases, (source,), read)
+
+    def matcher(self, case: Case) -> PatientMatcher:
         """Return the patient made ready to be compared with diseases."""
+        patient = case.phenotype, case.family.proband.sex
         if patient not in self._patients:
             if len(self._patients) >= _PATIENTS:
                 self._patients.clear()
-            self._patients[patient] = self._terms.matcher(patient)
+            self._patients[patient] = self._terms.matcher(*patient, self.rules.values)
         return self._patients[patient]
 
     @property

@@ -12,8 +12,8 @@ ADAPTERS = frozenset(
         "copy_number_points", "curation",
         "gencc", "gene2phenotype", "gene_disease", "gnomad", "gnomad_constraint", "gnomad_exons",
         "gnomad_sv", "hpo", "laboratory", "listed_alleles", "local_frequency", "mane", "mitomap",
-        "mondo_mappings", "orphanet_product6", "own_cases", "panelapp", "phylop", "repeats",
-        "revel", "spliceai", "vep",
+        "mondo_mappings", "orphanet_product6", "own_cases", "panelapp", "panels", "phylop",
+        "repeats", "revel", "spliceai", "vep",
     }
 )  # fmt: skip
 """The modules of this package that end with an `ADAPTER`."""

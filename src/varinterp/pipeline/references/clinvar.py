@@ -10,6 +10,7 @@ import polars as pl
 from varinterp.annotate.codons import missense_codons
 from varinterp.annotate.columns import Shards
 from varinterp.annotate.sites import normalise_sites
+from varinterp.annotate.splice_motifs import splice_motif_alleles
 from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import Significance
@@ -81,7 +82,9 @@ class _Work:
         resolved: Resolved | None,
         names: pl.DataFrame | None,
     ) -> None:
-        self.counts = Counter(dict.fromkeys(("alleles", "missense", "resolved", *_COUNTED), 0))
+        self.counts = Counter(
+            dict.fromkeys(("alleles", "missense", "splice", "resolved", *_COUNTED), 0)
+        )
         self.aside: Counter[str] = Counter()
         self._fasta = context.fasta()
         self._scratch = context.scratch
@@ -96,13 +99,11 @@ class _Work:
 
     def write(self, chromosome: Chromosome, rows: pl.DataFrame, out: AlleleWriter) -> None:
         alleles = self._alleles(chromosome, rows)
-        missense = missense_codons(
-            alleles,
-            self._transcripts.filter(pl.col("chromosome") == chromosome.value),
-            self._fasta,
-        )
-        out.write(chromosome, alleles, missense)
-        self._count(alleles, missense)
+        models = self._transcripts.filter(pl.col("chromosome") == chromosome.value)
+        missense = missense_codons(alleles, models, self._fasta)
+        sites = splice_motif_alleles(alleles, models, self._fasta)
+        out.write(chromosome, alleles, missense, sites)
+        self._count(alleles, missense, sites)
 
     def _alleles(self, chromosome: Chromosome, rows: pl.DataFrame) -> pl.DataFrame:
         sites = rows.select(
@@ -155,12 +156,13 @@ class _Work:
         found = self._resolved.variations.select("variation", *_RESOLVED)
         return alleles.join(found, on="variation", how="left", maintain_order="left")
 
-    def _count(self, alleles: pl.DataFrame, missense: pl.DataFrame) -> None:
+    def _count(self, alleles: pl.DataFrame, missense: pl.DataFrame, sites: pl.DataFrame) -> None:
         words = alleles["significance"].list.join("/")
         phrases = self._phrases.list.join("/")
         counts = dict(words.value_counts().iter_rows())
         self.counts["alleles"] += alleles.height
         self.counts["missense"] += missense.height
+        self.counts["splice"] += sites.height
         self.counts["resolved"] += alleles["resolved"].count()
         for phrase, said in zip(phrases, self._phrases, strict=True):
             for word in set(said.to_list()).intersection(_COUNTED):

@@ -40,6 +40,7 @@ def _case(job: Job) -> Case:
         indication=intake.indication,
         parentage_confirmed=intake.parentage_confirmed,
         secondary_findings=intake.member(intake.proband).secondary_findings,
+        panels=intake.asked_panels(),
     )
 
 

@@ -4,7 +4,7 @@ Nothing here names a patient: ids are pseudonyms, ages stand for dates of birth,
 people's signed acts are kept apart from what the program computed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -100,7 +100,8 @@ class Subject:
         """The terms of the dated observations, or the document's where there are none."""
         if not self.record.observations:
             return self.document.case.phenotype
-        return standing_phenotype(self.record.observations)
+        standing = standing_phenotype(self.record.observations)
+        return replace(standing, onset=self.document.case.phenotype.onset)
 
     @property
     def findings(self) -> tuple[SignedFinding, ...]:

@@ -102,7 +102,10 @@ def _shown(subject: Subject, on: date) -> tuple[Assessment, ...]:
     if _wants_secondary_findings(subject, on):
         return subject.document.assessments
     unrelated = {
-        key for each in subject.document.ranking if each.tier is Tier.UNRELATED for key in each.keys
+        key
+        for each in subject.document.ranking
+        if each.tier in (Tier.SECONDARY, Tier.UNRELATED)
+        for key in each.keys
     }
     return tuple(each for each in subject.document.assessments if each.key not in unrelated)
 

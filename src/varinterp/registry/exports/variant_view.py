@@ -7,6 +7,7 @@ from varinterp.model.case import Candidate
 from varinterp.model.family import Role
 from varinterp.model.genotype import Zygosity
 from varinterp.model.variant import Allele
+from varinterp.registry.exports.packet_parts import genomic_substitution
 from varinterp.registry.exports.record import SignedFinding, Subject
 
 
@@ -30,6 +31,11 @@ class VariantView:
         return self.finding.key.allele
 
     @property
+    def gene(self) -> str:
+        """The gene's HGNC id."""
+        return self.finding.key.gene
+
+    @property
     def symbol(self) -> str:
         """The gene's symbol, or its HGNC id where the document no longer shows the allele."""
         return self.finding.key.gene if self.candidate is None else self.candidate.consequence.gene
@@ -42,16 +48,8 @@ class VariantView:
 
     @property
     def hgvs_g(self) -> str | None:
-        """The genomic name of a substitution of one base; None for other alleles.
-
-        HGVS puts an insertion or deletion at its 3′-most place, which takes the reference sequence.
-        """
-        allele = self.allele
-        if len(allele.ref) != 1 or len(allele.alt) != 1:
-            return None
-        kind = "m" if allele.chromosome == "MT" else "g"
-        place = f"{allele.chromosome.accession}:{kind}.{allele.position}"
-        return f"{place}{allele.ref}>{allele.alt}"
+        """The genomic name of a substitution of one base; None for other alleles."""
+        return genomic_substitution(self.allele)
 
     @property
     def hgvs_c(self) -> str | None:

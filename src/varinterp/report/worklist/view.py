@@ -14,7 +14,11 @@ from varinterp.report.naming import genomic_name, protein_name, without_accessio
 from varinterp.report.worklist.facts import ListedEvent, RecontactLine, RunSummary, Worklist
 
 _ANCHORS = MappingProxyType(
-    {Tier.NO_KNOWN_DISEASE: "without_disease", Tier.NOT_RETAINED: "not_retained"}
+    {
+        Tier.NO_KNOWN_DISEASE: "without_disease",
+        Tier.NOT_RETAINED: "not_retained",
+        Tier.SECONDARY: "secondary",
+    }
 )
 
 _TOLD = ("event.criterion", "event.near_miss", "event.waits_for_second")
@@ -102,7 +106,7 @@ class EventView:
         standing = self.event.after
         if standing is None:
             return None
-        if standing.tier in (Tier.PROPOSED, Tier.POSSIBLE):
+        if standing.tier in (Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE):
             return f"hypothesis-{standing.rank}"
         return _ANCHORS.get(standing.tier)
 

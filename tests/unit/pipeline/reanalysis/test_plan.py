@@ -154,6 +154,44 @@ def test_a_list_that_appears_names_what_was_too_common_to_be_stored(
     assert (gap.source, gap.keys, gap.why) == ("population.listed", 1, "too_common_before")
 
 
+def test_an_allele_that_clinvar_comes_to_know_was_too_common_to_be_stored(
+    world: World, tmp_path: Path
+) -> None:
+    target = world.target(START)
+    named = [str(each) for each in world.alleles[:3]]
+    shares = dict(zip(named, (0.1, 0.1, 0.3), strict=True))
+    rows = [
+        {"allele": name, "ac": round(150_000 * share), "af": share, "group_max_af": share}
+        for name, share in shares.items()
+    ]
+    gnomad = Release(
+        write_frequencies(tmp_path / "gnomad", rows), target.releases["gnomad"].manifest
+    )
+    said = [
+        {"allele": name, "significance": [word], "stars": 2}
+        for name, word in zip(named, ("pathogenic", "benign", "pathogenic"), strict=True)
+    ]
+    clinvar = Release(
+        write_assertions(tmp_path / "clinvar", said), target.releases["clinvar"].manifest
+    )
+    mended = {**target.releases.by_source, "gnomad": gnomad}
+    none = _without_alleles(world, tmp_path / "none", target)
+    before = Target(Releases({**mended, "clinvar": none}), target.rules)
+    after = Target(Releases({**mended, "clinvar": clinvar}), target.rules)
+    changes = pl.DataFrame(
+        {
+            "source": ["clinvar"] * len(named),
+            "key": named,
+            "allele_key": [each.key for each in world.alleles[:3]],
+        },
+        schema_overrides={"allele_key": pl.UInt64},
+    )
+    delta = Delta(Move("clinvar", "1", "2"), changes)
+    (gap,) = gaps_of(delta, before, after)
+    # one is benign to ClinVar, one more common than its gate lets through
+    assert (gap.source, gap.keys, gap.why) == ("clinvar", 1, "too_common_before")
+
+
 def _without_alleles(world: World, folder: Path, target: Target) -> Release:
     return Release(
         write_assertions(folder, [{"allele": str(world.alleles[-1])}]),

@@ -96,7 +96,8 @@ def test_every_source_that_answers_facts_is_in_the_world_or_is_read_by_nobody(
 
 
 @pytest.mark.parametrize(
-    ("name", "at"), [move for move in ONE_EACH if move[0] not in ("mane", "vep", "rules")]
+    ("name", "at"),
+    [move for move in ONE_EACH if move[0] not in ("mane", "vep", "rules", "panels")],
 )
 def test_changed_keys_are_spelled_as_they_are_read(
     name: str, at: int, world: World, result: CaseResult
@@ -116,6 +117,14 @@ def test_changed_keys_are_spelled_as_they_are_read(
             assert any(within(key, changed) for key in keys), source
         else:
             assert keys & set(changed["key"]), source
+
+
+def test_a_moved_panel_touches_no_conclusion_and_says_which_genes_moved(world: World) -> None:
+    old, new = world.target(WITH_ALL), world.target(WITH_ALL | {"panels": 2})
+    delta = delta_of(Move("panels", "1", "2"), old, new, CATALOGUE)
+    assert delta.whole is None
+    assert {"broad", "narrow"} <= set(delta.changes["key"])
+    assert any(key.startswith("broad/HGNC:") for key in delta.changes["key"])
 
 
 def keys_shown(result: CaseResult) -> Mapping[str, set[str]]:
@@ -193,7 +202,7 @@ def test_another_version_of_the_software_concludes_everything_anew(
     world: World, tmp_path: Path
 ) -> None:
     member, target = family(world), world.target(WITH_ALL)
-    other_gate = patch.object(gate, "_KNOWN", ["uncertain_significance"])
+    other_gate = patch.object(gate, "KNOWN_WORDS", ["uncertain_significance"])
     with patch.object(versions, "__version__", "0.0.1"), other_gate:
         archive = filled(world, tmp_path, [member], WITH_ALL)
     before = content(archive.registry.result(member.id))
