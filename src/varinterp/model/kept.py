@@ -13,8 +13,11 @@ Worked = tuple[Any, Mapping[str, Any], bool, int]
 
 ByName = dict[str, Worked]
 
-_ALLELES = 64
-"""Alleles whose values are kept: one after another they are asked about, for all diseases each."""
+_ALLELES = 4
+"""Alleles whose values are kept: one after another is asked about, for all of its diseases.
+
+More of them cost more, in memory that no processor's cache holds, than they save.
+"""
 
 
 class Kept:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.case import Candidate, Case, PhenotypeScore, RankedHypothesis
 from varinterp.model.panel import Panel
+from varinterp.priority.chance import with_chances
 from varinterp.priority.hypotheses import Hypothesis
 from varinterp.priority.marks import marks
 from varinterp.priority.panels import membership
@@ -56,13 +57,14 @@ def rank(
         )
         places.append((_order(placed, found := _place(placed)), found))
     places.sort(key=lambda each: each[0])
-    return tuple(replace(place, rank=number) for number, (_, place) in enumerate(places, start=1))
+    ordered = [replace(place, rank=at) for at, (_, place) in enumerate(places, start=1)]
+    return with_chances(ordered, weights)
 
 
 def _place(placed: Placed) -> RankedHypothesis:
     found, reason = tier(placed)
     parts = contributions(placed)
-    place = RankedHypothesis(
+    return RankedHypothesis(
         rank=0,
         tier=found,
         keys=placed.hypothesis.keys,
@@ -75,7 +77,6 @@ def _place(placed: Placed) -> RankedHypothesis:
         contributions=parts,
         marks=marks(placed),
     )
-    return replace(place, score=placed.weights.calibrated(place.log_odds))
 
 
 def _order(placed: Placed, place: RankedHypothesis) -> tuple[object, ...]:

@@ -47,8 +47,8 @@ class Weights:
     `left_out` are criteria that do not count as evidence on the allele, `family` those of them that
     count as evidence of the family's genotypes. `validity` gives the probability that a link of a
     class holds, `copy_number` that a copy number of a class disables the copy that it lies on.
-    `mode_mismatch` is in log-odds. `listed` holds the entries of gene lists by use and by gene
-    (HGNC id) or allele.
+    `mode_mismatch` is in log-odds; `slope` and `unsolved` are b and u of `priority.chance`.
+    `listed` holds the entries of gene lists by use and by gene (HGNC id) or allele.
     """
 
     prior: float
@@ -62,8 +62,8 @@ class Weights:
     validity: Mapping[Validity, float]
     copy_number: Mapping[AcmgClass, float]
     mode_mismatch: float
-    intercept: float
     slope: float
+    unsolved: float
     known_stars: float
     panel: float
     panel_levels: tuple[str, ...]
@@ -91,8 +91,8 @@ class Weights:
             },
             copy_number={each: _number(values, f"rank.copy_number.{each}") for each in AcmgClass},
             mode_mismatch=_number(values, "phenotype.mode_mismatch"),
-            intercept=_number(values, "rank.calibration.intercept"),
             slope=_number(values, "rank.calibration.slope"),
+            unsolved=_number(values, "rank.calibration.unsolved"),
             known_stars=_number(values, "rank.known_stars"),
             panel=_number(values, "rank.panel"),
             panel_levels=_words(values, "rank.panel_levels"),
@@ -106,10 +106,6 @@ class Weights:
     def probability(self, points: int) -> float:
         """Return the probability of pathogenicity that points give at the prior."""
         return logistic(logit(self.prior) + self.of_points(points))
-
-    def calibrated(self, log_odds: float) -> float:
-        """Return the probability that a sum of log-odds stands for."""
-        return round(logistic(self.intercept + self.slope * log_odds), 6)
 
     def entry(self, use: ListUse, *names: str) -> Entry | None:
         """Return what a list says of a gene or an allele, the first of the names that it has."""

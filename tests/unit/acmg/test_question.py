@@ -189,11 +189,11 @@ def test_new_facts_are_asked_again_and_only_by_whoever_read_them() -> None:
 
 
 def test_alleles_that_were_asked_long_ago_are_worked_out_again() -> None:
-    alleles = [(replace(KEY, allele=allele(f"22-{at}-G-A")), None) for at in range(1, 66)]
-    found = times(lambda question: question.allele, *alleles[:64], alleles[0])
-    assert found == [*range(1, 65), 1]
+    alleles = [(replace(KEY, allele=allele(f"22-{at}-G-A")), None) for at in range(1, 6)]
+    found = times(lambda question: question.allele, *alleles[:4], alleles[0])
+    assert found == [1, 2, 3, 4, 1]
     found = times(lambda question: question.allele, *alleles, alleles[0])
-    assert found == [*range(1, 67)]
+    assert found == [1, 2, 3, 4, 5, 6]
 
 
 def test_another_allele_of_the_gene_is_asked_with_the_same_reader() -> None:

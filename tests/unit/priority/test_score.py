@@ -30,11 +30,10 @@ def part(found: RankedHypothesis, wanted: Part) -> Contribution:
     return only
 
 
-def test_the_parts_sum_to_the_log_odds_and_the_log_odds_give_the_score() -> None:
+def test_the_parts_sum_to_the_log_odds() -> None:
     found = Place((NULL,)).ranked()
 
     assert isclose(found.log_odds, logit(0.1) + 2.0 + 9 * POINT + log(0.8), abs_tol=0.0005)
-    assert found.score == round(logistic(found.log_odds), 6)
     assert [each.part for each in found.contributions] == [
         *(Part.PRIOR, Part.PHENOTYPE, Part.VARIANT, Part.GENOTYPE, Part.VALIDITY),
     ]
@@ -129,14 +128,6 @@ def test_a_better_founded_link_is_worth_more() -> None:
 def test_every_class_that_raises_a_hypothesis_has_its_rule() -> None:
     assert set(WEIGHTS.validity) == {each for each in Validity if each.raises_hypotheses}
     assert all(0 < share <= 1 for share in WEIGHTS.validity.values())
-
-
-def test_the_rules_calibrate_the_score_and_never_the_order() -> None:
-    flat = replace(WEIGHTS, intercept=-2.0, slope=0.5)
-    before, after = Place((NULL,)).ranked(), Place((NULL,)).ranked(weights=flat)
-
-    assert after.log_odds == before.log_odds
-    assert after.score == round(logistic(-2.0 + 0.5 * before.log_odds), 6)
 
 
 def test_the_phenotypes_weight_is_a_rule() -> None:
