@@ -1,59 +1,98 @@
-"""From log-odds to probabilities: Platt's two constants, and how well a score is calibrated.
+"""From log-odds to probabilities: the two constants, and how well a score is calibrated.
 
-A row is a hypothesis of a case in a tier that is shown, and whether it is the causal one. Fitted on
-the development half alone; the constants become the rules ``rank.calibration.*``.
+A list is what a patient is shown: the hypotheses of the tiers *proposed*, *possible* and *known
+allele*, with their log-odds x. One of them is causal, or none is:
+
+    score = exp(slope · x) / (exp(unsolved) + sum of exp(slope · x) over the list)
+
+Whether a patient's cause is on the list at all cannot be learnt from patients who are all solved.
+Every patient therefore counts twice, with the causal hypothesis and as an unsolved twin without it:
+half are unsolved. Fitted on the development half alone; the constants are the rules
+``rank.calibration.*``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 Floats = NDArray[np.float64]
-_STEPS, _ENOUGH, _RIDGE = 100, 1e-10, 1e-9
-_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Platt:
-    """The score of log-odds x is 1 / (1 + exp(-(intercept + slope x)))."""
+class Listed:
+    """A patient's list: log-odds, and which of them is causal, if any."""
 
-    intercept: float
+    log_odds: Floats
+    causal: NDArray[np.bool_]
+
+    @property
+    def twin(self) -> "Listed":
+        """The same patient without the causal hypothesis."""
+        return Listed(self.log_odds[~self.causal], self.causal[~self.causal])
+
+    def thinned(self, share: float, chance: np.random.Generator) -> "Listed":
+        """Return the list with a share of the others, as a filter by frequency would leave."""
+        kept = self.causal | (chance.random(self.causal.size) < share)
+        return Listed(self.log_odds[kept], self.causal[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The constants of the score."""
+
     slope: float
+    unsolved: float
 
-    def of(self, log_odds: Floats) -> Floats:
-        """Return the score of each."""
-        found: Floats = 1 / (1 + np.exp(-(self.intercept + self.slope * log_odds)))
+    def of(self, each: Listed) -> Floats:
+        """Return the score of each hypothesis of a list."""
+        weights = np.exp(self.slope * each.log_odds)
+        found: Floats = weights / (np.exp(self.unsolved) + weights.sum())
         return found
 
 
-def platt(log_odds: Floats, causal: NDArray[np.bool_]) -> Platt:
-    """Fit by maximum likelihood (Platt 1999), with his targets, which keep it from certainty."""
-    right, wrong = int(causal.sum()), int((~causal).sum())
-    if not right or not wrong:
-        raise ValueError("calibration takes causal hypotheses, and others")
-    target = np.where(causal, (right + 1) / (right + 2), 1 / (wrong + 2))
-    design = np.column_stack([np.ones_like(log_odds), log_odds])
-    beta = np.array([np.log((right + 1) / (wrong + 1)), 0.0])
-    for _ in range(_STEPS):
-        found = 1 / (1 + np.exp(-(design @ beta)))
-        gradient = design.T @ (target - found)
-        curvature = (design * (found * (1 - found))[:, None]).T @ design
-        step = np.linalg.solve(curvature + _RIDGE * np.eye(2), gradient)
-        beta = beta + step
-        if np.abs(step).max() < _ENOUGH:
-            break
-    return Platt(float(beta[0]), float(beta[1]))
+def with_twins(some: Sequence[Listed]) -> list[Listed]:
+    """Return solved patients, and each again as an unsolved one."""
+    return [*some, *(each.twin for each in some)]
 
 
-def expected_error(score: Floats, causal: NDArray[np.bool_]) -> float:
-    """Return how far scores lie from the share that is causal, over ten bins of equal size."""
-    order = np.argsort(score, kind="stable")
-    bins = [each for each in np.array_split(order, _BINS) if each.size]
-    far = [each.size * abs(score[each].mean() - causal[each].mean()) for each in bins]
-    return float(sum(far) / score.size)
+def fit(some: Sequence[Listed]) -> Calibration:
+    """Fit both constants by maximum likelihood."""
+
+    def lost(constants: Floats) -> float:
+        found = Calibration(*constants)
+        return -sum(_log_likelihood(found, each) for each in some)
+
+    best = minimize(lost, (1.0, 3.0), method="Nelder-Mead")
+    return Calibration(*map(float, best.x))
 
 
-def brier(score: Floats, causal: NDArray[np.bool_]) -> float:
-    """Return the mean squared error of the score."""
-    return float(((score - causal) ** 2).mean())
+def _log_likelihood(constants: Calibration, each: Listed) -> float:
+    exponents = constants.slope * each.log_odds
+    whole = np.logaddexp.reduce([constants.unsolved, *exponents])
+    right = exponents[each.causal][0] if each.causal.any() else constants.unsolved
+    return float(right - whole)
+
+
+def brier(constants: Calibration, some: Sequence[Listed]) -> float:
+    """Return the squared errors of a patient's scores, summed, as a mean over patients."""
+    return float(np.mean([((constants.of(e) - e.causal) ** 2).sum() for e in some]))
+
+
+def reliability(constants: Calibration, some: Sequence[Listed]) -> list[list[str]]:
+    """Return the first of each list by its score: how many, mean score, and share that is right."""
+    scores = [constants.of(each) for each in some]
+    first = np.array([found.max(initial=0.0) for found in scores])
+    right = np.array([
+        bool(found.size) and bool(each.causal[found.argmax()])
+        for found, each in zip(scores, some, strict=True)
+    ])  # fmt: skip
+    rows = []
+    for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.6), (0.6, 0.9), (0.9, 1.0)):
+        inside = (first >= low) & ((first < high) | (high == 1.0))
+        if inside.any():
+            means = (f"{first[inside].mean():.2f}", f"{right[inside].mean():.2f}")
+            rows.append([f"{low:g} to {high:g}", str(inside.sum()), *means])
+    return rows

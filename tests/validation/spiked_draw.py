@@ -6,6 +6,7 @@ disease the links of the day do not have (nobody could have proposed it), or HPO
 """
 
 import random
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,19 @@ def drawn(
     order = sorted(by_gene)
     chance.shuffle(order)
     return [chance.choice(by_gene[gene]) for gene in order[:genes]]
+
+
+def of_chromosomes(patients: int | None, cases: Iterable[Spiked]) -> list[Spiked]:
+    """Return patients without mitochondrial alleles, by chance, at most some of each disease."""
+    order = [case for case in cases if case.alleles[0].key[0] != "MT"]
+    random.Random(SEED).shuffle(order)  # noqa: S311 - a sample, no secret
+    taken = Counter[str]()
+    found = []
+    for case in order:
+        taken[case.disease] += 1
+        if patients is None or taken[case.disease] <= patients:
+            found.append(case)
+    return found
 
 
 class Annotations:

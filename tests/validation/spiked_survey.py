@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from acmg_truth import Half
-from numpy.typing import NDArray
+from score_calibration import Listed
 from spiked_cases import Spiked
 from spiked_draw import Annotations, drawn
 from spiked_exome import build, eligible
@@ -50,8 +50,7 @@ class Seen:
     places: Mapping[str, Standing]
     causal: RankedHypothesis | None
     first: tuple[RankedHypothesis, ...]
-    log_odds: NDArray[np.float64]
-    is_causal: NDArray[np.bool_]
+    listed: Listed
 
 
 @dataclass(frozen=True)
@@ -111,8 +110,10 @@ class Survey:
         return Seen(
             case=case, half=half, cited=self.annotations.cited(case), places=places,
             causal=causal, first=result.ranking[:3],
-            log_odds=np.array([each.log_odds for each in some]),
-            is_causal=np.array([each is causal for each in some], dtype=np.bool_),
+            listed=Listed(
+                np.array([each.log_odds for each in some]),
+                np.array([each is causal for each in some], dtype=np.bool_),
+            ),
         )  # fmt: skip
 
 

@@ -1,23 +1,24 @@
 """Opt-in: published patients' alleles in real genotypes; where does the right hypothesis stand?
 
 Set VARINTERP_SHARED_DATA, VARINTERP_SPIKED_CACHE to a folder that is kept between runs (releases
-and the exome's consequences are built once), and VARINTERP_SPIKED_GENES to a number for a sample of
-the genes. What the figures can show is in ``docs/validation/prioritisation.md``; print them with
-``pytest -s``.
+and the exome's consequences are built once), and VARINTERP_SPIKED_GENES to a number for a sample:
+so many genes of each half, and so many patients of each disease in the slices. What the figures can
+show is in ``docs/validation/prioritisation.md``; print them with ``pytest -s``.
 """
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from acmg_truth import Half
-from score_calibration import Platt, brier, expected_error, platt
+from ranking_figures import markdown
+from score_calibration import Calibration, brier, fit, reliability, with_twins
 from shared_genome import needs_shared_data, sparse_genome
-from spiked_cases import Spiked, of_slices
+from spiked_cases import Spiked, of_slices, of_store
+from spiked_draw import SEED, of_chromosomes
 from spiked_exome import write_patient
 from spiked_figures import Place, Standing, row, standing, table
 from spiked_laboratory import DAY, References, cache_folder
@@ -32,6 +33,7 @@ pytestmark = [pytest.mark.validation, needs_shared_data, pytest.mark.xdist_group
 
 STATES = ("known", "2014", "hidden")
 WORST = 10
+ENOUGH, MARGIN = 30, 0.05
 _GENES = os.environ.get("VARINTERP_SPIKED_GENES")
 GENES = int(_GENES) if _GENES else None
 
@@ -53,7 +55,7 @@ class InSlices:
 @pytest.fixture(scope="module")
 def slices(references: References, tmp_path_factory: pytest.TempPathFactory) -> list[InSlices]:
     """Every patient of the slices but the ten with a mitochondrial tRNA, through the full path."""
-    cases = [case for case in of_slices() if case.alleles[0].key[0] != "MT"][:GENES]
+    cases = of_chromosomes(GENES, of_slices())
     hidden = [each.key for case in of_slices() for each in case.alleles]
     folder = tmp_path_factory.mktemp("slices")
     for state in STATES:
@@ -77,7 +79,6 @@ def slices(references: References, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def test_published_alleles_of_the_slices_through_the_full_path(slices: list[InSlices]) -> None:
     asked = [each for each in slices if each.of["hidden"]["all parts"].exact]
-    cases = [each.case for each in asked]
     many = [each.of["hidden"]["all parts"].hypotheses for each in slices]
     print(f"\n{len(slices)} patients; {len(asked)} whose disease the links of {DAY} have")
     print(
@@ -92,7 +93,7 @@ def test_published_alleles_of_the_slices_through_the_full_path(slices: list[InSl
             for state in STATES for name in ORDERS
         ]))  # fmt: skip
     knowing, blind = (
-        _within(cases, [each.of[state]["all parts"].exact for each in asked], 10)
+        _within([each.of[state]["all parts"].exact for each in asked], 10)
         for state in ("known", "hidden")
     )
     assert knowing >= blind  # to know an allele never hides it
@@ -114,7 +115,8 @@ def test_the_short_way_through_the_exome_is_the_workflow(
     survey: Survey, references: References, tmp_path: Path
 ) -> None:
     """One patient from VCF and Phenopacket, stage by stage; genes with the same alleles in both."""
-    case = next(each for each in survey.drawn[Half.DEVELOPMENT] if each.onset is None)
+    known = (each for each in of_store() if each in survey.annotations)
+    case = next(each for each in known if each.onset is None)
     runner, exome = survey.runner, references.laboratory.folder / "exome"
     write_patient(case, runner.background, exome, tmp_path / f"{name_of(case)}.vcf.gz")
     ontology = read_ontology(references.laboratory.references / "hpo" / DAY)
@@ -157,30 +159,33 @@ def test_published_alleles_in_the_exome(
         for name, some in _groups(found).items():
             print(f"\n### {name}\n")
             print(table([*_rows(some)]))
-    reported = [each for arm, each in seen[Half.REPORTED] if arm.method == "fusion"]
-    cases = [each.case for each in reported]
-    shares = {
-        name: _within(cases, [each.places[name].exact for each in reported], 10) for name in ORDERS
-    }
-    assert shares["all parts"] >= shares["alleles alone"]
-    assert shares["all parts, without tiers"] >= shares["phenotype alone"] - 0.02
+    reported = [each for arm, each in seen[Half.REPORTED] if arm.without and arm.method == "fusion"]
+    shares = {name: _within([each.places[name].exact for each in reported], 10) for name in ORDERS}
+    if len(reported) >= ENOUGH:
+        assert shares["all parts"] > shares["alleles alone"]
+        assert shares["all parts"] > shares["phenotype alone"] - MARGIN
 
 
-def test_scores_are_probabilities(seen: dict[Half, list[tuple[Arm, Seen]]]) -> None:
-    rows = {
-        half: [each for arm, each in found if arm.without and arm.method == "fusion"]
+def test_scores_are_probabilities(seen: dict[Half, list[tuple[Arm, Seen]]], survey: Survey) -> None:
+    """Fitted on the development half; on lists as long as they are, and thinned as by a filter."""
+    lists = {
+        half: [each.listed for arm, each in found if arm.without and arm.method == "fusion"]
         for half, found in seen.items()
     }
-    log_odds, causal = _calibration(rows[Half.DEVELOPMENT])
-    fitted = platt(log_odds, causal)
-    print(f"\nfitted on {Half.DEVELOPMENT}: {fitted}")
-    for half, some in rows.items():
-        log_odds, causal = _calibration(some)
-        for name, constants in (("as summed", Platt(0, 1)), ("fitted", fitted)):
-            score = constants.of(log_odds)
-            print(f"{half}, {name}: expected error {expected_error(score, causal):.5f}, "
-                  f"Brier {brier(score, causal):.6f}")  # fmt: skip
-            print(_reliability(score, causal))
+    fitted = fit(with_twins(lists[Half.DEVELOPMENT]))
+    print(f"\nfitted on {Half.DEVELOPMENT}, {len(lists[Half.DEVELOPMENT])} patients: {fitted}")
+    in_force = Calibration(
+        survey.rules.number("rank.calibration.slope"),
+        survey.rules.number("rank.calibration.unsolved"),
+    )
+    chance = np.random.default_rng(SEED)
+    for half, some in lists.items():
+        for share in (1.0, 0.2, 0.05):
+            thinned = with_twins([each.thinned(share, chance) for each in some])
+            longest = np.median([each.causal.size for each in thinned])
+            print(f"\n{half}, lists of {longest:g}, as in force: {brier(in_force, thinned):.3f}\n")
+            print(markdown(["score of the first", "patients", "mean score", "right"],
+                           reliability(in_force, thinned)))  # fmt: skip
     assert fitted.slope > 0
 
 
@@ -220,31 +225,12 @@ def _describe(some: Sequence[Seen]) -> None:
           f"{np.median([p.genes for p in places]):g} genes")  # fmt: skip
 
 
-def _within(cases: Sequence[Spiked], places: Sequence[Place | None], top: int) -> float:
+def _within(places: Sequence[Place | None], top: int) -> float:
     return float(np.mean([each.within(top) if each else 0.0 for each in places]))
 
 
 def _middle(place: Place | None) -> float:
     return place.middle if place else float("inf")
-
-
-def _calibration(some: Sequence[Seen]) -> tuple[np.ndarray, np.ndarray]:
-    return (
-        np.concatenate([each.log_odds for each in some]),
-        np.concatenate([each.is_causal for each in some]),
-    )
-
-
-def _reliability(score: np.ndarray, causal: np.ndarray) -> str:
-    """Return scores in bands beside the share of them that is causal."""
-    edges = (0, 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.01)
-    lines = []
-    for low, high in pairwise(edges):
-        inside = (score >= low) & (score < high)
-        if inside.any():
-            means = f"mean score {score[inside].mean():.4f}, causal {causal[inside].mean():.4f}"
-            lines.append(f"  {low:g} to {min(high, 1):g}: {inside.sum()} hypotheses, {means}")
-    return "\n".join(lines)
 
 
 def _described(one: RankedHypothesis | None) -> str:

@@ -13,7 +13,9 @@ rule report:
         copy_numbers=rules.copy_number.output.copy_numbers,
         sheet=ancient(RUN.settings.samples),
     output:
-        pages=expand(f"{RESULTS}/{{{{family}}}}/report.{{language}}.html", language=LANGUAGES),
+        pages=expand(
+            f"{RESULTS}/{{{{family}}}}/report.{{language}}.html", language=LANGUAGES
+        ),
         packet=f"{RESULTS}/{{family}}/case.phenopacket.json",
     log:
         f"{LOGS}/{{family}}/report.log",
