@@ -48,6 +48,7 @@ def fresh(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Cas
         names = ("variants.parquet", "candidates.parquet", "classified.json", "case.json")
         files = {name.partition(".")[0]: str(work / name) for name in names} | {
             "alleles": str(given / "alleles.arrow"),
+            "copy_numbers": str(given / "copy_number.json"),
             "counts": str(given / "normalised.counts.json"),
             "intake": str(given / "intake.json"),
             "lock": str(DEMO / NOW),

@@ -75,7 +75,7 @@ def test_without_a_part_of_the_affected_set_the_law_breaks(
     world: World,
     tmp_path: Path,
 ) -> None:
-    drawn = members(world, 3)
+    drawn = members(world, 6)
     archive = filled(world, tmp_path, drawn, START)
     target = world.target(START | moves)
     try:
