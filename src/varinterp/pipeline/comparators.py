@@ -22,6 +22,7 @@ from varinterp.model.facts import (
 from varinterp.model.transcript import Consequence, Term
 from varinterp.refs.lock import Releases
 from varinterp.sources.clinvar import read_codons, read_missense_counts
+from varinterp.sources.keyed import allele_text
 from varinterp.sources.rules import Rules
 
 Facts = dict[tuple[str, str], Any]
@@ -86,7 +87,7 @@ def _comparators(codons: pl.DataFrame) -> Facts:
 
 def _comparator(row: dict[str, Any]) -> Comparator:
     return Comparator(
-        allele=f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}",
+        allele=allele_text(row),
         ref_aa=row["ref_aa"],
         alt_aa=row["alt_aa"],
         significance=tuple(Significance(word) for word in row["significance"]),

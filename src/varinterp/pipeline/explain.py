@@ -14,6 +14,7 @@ from varinterp.model.assessment import NO_KNOWN_DISEASE, AssessmentKey
 from varinterp.model.case import CaseResult, RankedHypothesis, Tier
 from varinterp.model.evidence import Reason
 from varinterp.model.variant import Allele
+from varinterp.sources.keyed import allele_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def explain(folder: Path, result: CaseResult, allele: Allele) -> Trail:
     if row is None:
         reason = Reason.of("explain.not_in_family", allele=str(allele))
         return Trail(result.case.id, allele, (Step("called", False, reason),))
-    found = Allele.parse(f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}")
+    found = Allele.parse(allele_text(row))
     steps = [called(found, allele), *gates(row)]
     if row["candidate"]:
         steps += after_gates(result, found)

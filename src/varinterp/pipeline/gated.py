@@ -10,6 +10,7 @@ from varinterp.model.transcript import Transcript
 from varinterp.model.variant import Allele
 from varinterp.pipeline.explain import gates
 from varinterp.priority.gated import Gated
+from varinterp.sources.keyed import allele_text
 
 BESIDE_EXONS = 20
 """Bases of an intron that are looked at beside an exon; ClinVar's alleles are looked at anywhere.
@@ -49,7 +50,7 @@ def _within(transcript: Transcript) -> pl.Expr:
 
 
 def _gated(row: dict[str, Any]) -> Gated:
-    allele = Allele.parse(f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}")
+    allele = Allele.parse(allele_text(row))
     failed = tuple(
         (step.name, step.reason)
         for step in gates(row)

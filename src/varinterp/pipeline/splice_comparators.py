@@ -25,6 +25,7 @@ from varinterp.model.variant import Allele
 from varinterp.pipeline.predictors import gene_scores
 from varinterp.refs.lock import Releases
 from varinterp.sources.clinvar_splice import holds_sites, read_splice_sites
+from varinterp.sources.keyed import allele_text
 
 Facts = dict[tuple[str, str], Any]
 Site = tuple[str, int, Side]
@@ -77,7 +78,7 @@ def _comparators(rows: pl.DataFrame) -> dict[Site, SpliceComparators]:
 
 def _comparator(row: Mapping[str, Any]) -> SpliceComparator:
     return SpliceComparator(
-        allele=f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}",
+        allele=allele_text(row),
         offset=row["offset"],
         significance=tuple(Significance(word) for word in row["significance"]),
         stars=row["stars"],

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from varinterp.model.change import ChangeKind
 from varinterp.model.variant import Allele
-from varinterp.sources.keyed import ALLELE_FIELDS, read_keyed
+from varinterp.sources.keyed import ALLELE_FIELDS, allele_text, read_keyed
 from varinterp.sources.material import CHANGES_SCHEMA
 from varinterp.sources.parquet import KEYED_GROUP, read_table, write_table
 
@@ -37,10 +37,7 @@ def write_notes(rows: pl.DataFrame, folder: Path) -> int:
 def read_notes(folder: Path, keys: pl.Series) -> dict[str, Value]:
     """Return the values of the alleles that have these keys, by the allele's text."""
     found = read_keyed(folder / NOTES, NOTES_SCHEMA, keys, lambda table, row: None)
-    return {
-        f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}": json.loads(row["value"])
-        for row in found.iter_rows(named=True)
-    }
+    return {allele_text(row): json.loads(row["value"]) for row in found.iter_rows(named=True)}
 
 
 def lookup_note(folder: Path, key: str) -> Value | None:

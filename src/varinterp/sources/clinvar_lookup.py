@@ -20,6 +20,7 @@ from varinterp.sources.clinvar_release import (
     VALUE,
 )
 from varinterp.sources.clinvar_splice import holds_sites, read_splice_sites
+from varinterp.sources.keyed import allele_text
 from varinterp.sources.pack import FOUND, Pack
 from varinterp.sources.row_groups import read_rows
 
@@ -93,9 +94,7 @@ def _site(folder: Path, transcript: str, exon: int, side: Side) -> Mapping[str, 
 def _alleles(rows: pl.DataFrame, columns: Sequence[str]) -> Mapping[str, Any] | None:
     """Return some columns of comparators, by allele."""
     alleles = {
-        f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}": {
-            name: row[name] for name in columns
-        }
+        allele_text(row): {name: row[name] for name in columns}
         for row in rows.iter_rows(named=True)
     }
     return {"alleles": alleles} if alleles else None

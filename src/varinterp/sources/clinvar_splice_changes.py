@@ -8,15 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from varinterp.model.change import ChangeKind
-from varinterp.model.facts import Significance
 from varinterp.model.reads import WHOLE
+from varinterp.sources.clinvar_counted_changes import PATHOGENIC, counted_changes
 from varinterp.sources.clinvar_splice import SITE, SPLICE, SPLICE_SCHEMA, holds_sites
 from varinterp.sources.material import CHANGES_SCHEMA
 from varinterp.sources.parquet import read_table
 
 SOURCE = "clinvar.splice"
 _VALUE = ["offset", "changes_protein", "key", "ref", "alt", "significance", "stars"]
-_PATHOGENIC = [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value]
 
 
 def splice_changes(old: Path, new: Path) -> pl.DataFrame:
@@ -32,18 +31,9 @@ def splice_changes(old: Path, new: Path) -> pl.DataFrame:
     if not all(held):
         return pl.DataFrame(schema=pl.Schema(CHANGES_SCHEMA))
     before, after = _read(old), _read(new)
-    moved = _moved(before, after)
-    rows = moved.join(_counted(before), on=SITE, how="left").join(
-        _counted(after), on=SITE, how="left", suffix="_new"
-    )
-    return rows.select(
-        pl.lit(SOURCE).alias("source"),
-        pl.format("{}:{}-{}", *SITE).alias("key"),
-        _kind().alias("kind"),
-        _text("").alias("before"),
-        _text("_new").alias("after"),
-        pl.lit(None, pl.UInt64).alias("allele_key"),
-    )
+    counts = _counted(before), _counted(after)
+    said = "{} in the motif, {} of them (likely) pathogenic"
+    return counted_changes(SOURCE, "{}:{}-{}", _moved(before, after), counts, said)
 
 
 def _whole() -> pl.DataFrame:
@@ -69,24 +59,5 @@ def _moved(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 def _counted(rows: pl.DataFrame) -> pl.DataFrame:
     words = pl.col("significance").str.split("|")
-    known = words.list.set_difference(_PATHOGENIC).list.len() == 0
+    known = words.list.set_difference(PATHOGENIC).list.len() == 0
     return rows.group_by(SITE).agg(pl.len().alias("alleles"), known.sum().alias("pathogenic"))
-
-
-def _kind() -> pl.Expr:
-    was, now = pl.col("pathogenic"), pl.col("pathogenic_new")
-    kinds = (
-        (pl.col("alleles").is_null(), ChangeKind.ADDED),
-        (pl.col("alleles_new").is_null(), ChangeKind.REMOVED),
-        (now > was, ChangeKind.CLASS_UP),
-        (now < was, ChangeKind.CLASS_DOWN),
-    )
-    found = pl.coalesce(pl.when(when).then(pl.lit(kind.value)) for when, kind in kinds)
-    return found.fill_null(ChangeKind.RESTATED.value)
-
-
-def _text(suffix: str) -> pl.Expr:
-    alleles, pathogenic = pl.col(f"alleles{suffix}"), pl.col(f"pathogenic{suffix}")
-    return pl.when(alleles.is_not_null()).then(
-        pl.format("{} in the motif, {} of them (likely) pathogenic", alleles, pathogenic)
-    )

@@ -14,7 +14,7 @@ from varinterp.errors import Fault, InputError
 from varinterp.model.facts import Rule
 from varinterp.model.variant import Allele
 from varinterp.priority.weights import ListUse, list_key
-from varinterp.sources.rule_entry import Day, with_text_date
+from varinterp.sources.rule_entry import Day, with_text_date, yaml_files
 from varinterp.strict_yaml import load_yaml, schema_error
 
 ADVICE = "see resources/gene_lists/README.md for the form"
@@ -120,16 +120,4 @@ def read_gene_list(path: Path) -> GeneList:
 
 def gene_list_files(places: Sequence[Path]) -> list[Path]:
     """Return the files of lists; raise InputError for a place where there is nothing."""
-    faults = [
-        Fault("gene_list.file", str(place), "nothing there", "a file, or a folder of files",
-              "correct `gene_lists` in the configuration")
-        for place in places
-        if not place.exists()
-    ]  # fmt: skip
-    if faults:
-        raise InputError(faults)
-    return [
-        path
-        for place in places
-        for path in (sorted(place.glob("*.yaml")) if place.is_dir() else [place])
-    ]
+    return yaml_files(places, "gene_list.file", "gene_lists")

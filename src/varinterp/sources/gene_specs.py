@@ -16,7 +16,7 @@ from varinterp.model.assessment import ANY_DISEASE, specification_key, version_k
 from varinterp.model.facts import Rule
 from varinterp.model.gene_disease import Inheritance
 from varinterp.sources.gene_spec_rules import specification_problems
-from varinterp.sources.rule_entry import Day, RuleEntry, with_text_date
+from varinterp.sources.rule_entry import Day, RuleEntry, with_text_date, yaml_files
 from varinterp.strict_yaml import load_yaml, schema_error
 
 Gene = Annotated[str, Field(pattern=r"^HGNC:\d+$")]
@@ -131,16 +131,7 @@ def read_specification(path: Path, core: Mapping[str, Rule]) -> GeneSpecificatio
 
 def specification_files(places: Iterable[Path]) -> list[Path]:
     """Return the files of specifications; raise InputError for a place where there is nothing."""
-    faults = [
-        Fault("gene_spec.file", str(place), "nothing there", "a file, or a folder of files",
-              "correct `gene_specs` in the configuration")
-        for place in places
-        if not place.exists()
-    ]  # fmt: skip
-    if faults:
-        raise InputError(faults)
-    found = (sorted(each.glob("*.yaml")) if each.is_dir() else [each] for each in places)
-    return [path for some in found for path in some]
+    return yaml_files(places, "gene_spec.file", "gene_specs")
 
 
 def _doubled(

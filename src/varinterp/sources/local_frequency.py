@@ -18,7 +18,7 @@ from varinterp.model.facts import (
 from varinterp.model.population import (
     LocalFrequency,
 )
-from varinterp.sources.keyed import ALLELE_FIELDS, read_keyed
+from varinterp.sources.keyed import ALLELE_FIELDS, allele_text, read_keyed
 from varinterp.sources.local_counts import COUNTS
 from varinterp.sources.material import CHANGES_SCHEMA
 from varinterp.sources.parquet import KEYED_GROUP, read_table, write_table
@@ -73,10 +73,7 @@ def hide(counts: pl.DataFrame, smallest: int) -> pl.DataFrame:
 def read_local(folder: Path, keys: pl.Series) -> dict[str, LocalFrequency]:
     """Return the counts of the alleles that have these keys, by the allele's text."""
     frame = read_keyed(folder / COUNTS_FILE, LOCAL_SCHEMA, keys, lambda table, row: None)
-    return {
-        f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}": _frequency(row)
-        for row in frame.iter_rows(named=True)
-    }
+    return {allele_text(row): _frequency(row) for row in frame.iter_rows(named=True)}
 
 
 def changed_counts(old: Path, new: Path, rules: Rules) -> pl.DataFrame:

@@ -1,9 +1,13 @@
 """One value of a rules file and where it comes from, as it is written."""
 
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from varinterp.errors import Fault, InputError
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -35,3 +39,21 @@ def with_text_date(document: object) -> object:
     if isinstance(document, dict) and isinstance(document.get("date"), date):
         return {**document, "date": document["date"].isoformat()}
     return document
+
+
+def yaml_files(places: Iterable[Path], rule: str, setting: str) -> list[Path]:
+    """Return the files at places of a setting: each a file, or a folder of ``.yaml``, in order.
+
+    Raises InputError, with faults of the given rule, for places where there is nothing.
+    """
+    places = tuple(places)
+    faults = [
+        Fault(rule, str(place), "nothing there", "a file, or a folder of files",
+              f"correct `{setting}` in the configuration")
+        for place in places
+        if not place.exists()
+    ]  # fmt: skip
+    if faults:
+        raise InputError(faults)
+    found = (sorted(each.glob("*.yaml")) if each.is_dir() else [each] for each in places)
+    return [path for some in found for path in some]
