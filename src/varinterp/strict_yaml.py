@@ -1,11 +1,25 @@
 """YAML that means one thing: safe types only, and each key once."""
 
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from varinterp.errors import Fault, InputError
+
+_PLAIN = (
+    ("Value error, expected ", ""),
+    ("Value error, ", ""),
+    ("Input should be ", ""),
+    ("String should have ", "a text of "),
+    ("String should match pattern ", "a text of the form "),
+    ("Field required", "a value"),
+    ("Extra inputs are not permitted", "no such field"),
+)
+"""How a schema's messages begin, and how what was expected does."""
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -40,7 +54,7 @@ class _StrictLoader(yaml.SafeLoader):
 def load_yaml(path: Path) -> object:
     """Read a YAML file safely; raise InputError for no file, bad syntax or a repeated key."""
     try:
-        return yaml.load(path.read_text("utf-8-sig"), Loader=_StrictLoader)  # noqa: S506
+        return deepcopy(_parsed(path.read_text("utf-8-sig")))
     except OSError as error:
         fault = Fault(
             rule="yaml.file",
@@ -64,16 +78,40 @@ def load_yaml(path: Path) -> object:
         raise InputError([fault]) from error
 
 
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> object:
+    """Parse a text; kept, as the stages of one process read the same rules several times."""
+    return yaml.load(text, Loader=_StrictLoader)  # noqa: S506
+
+
 def schema_error(error: ValidationError, path: Path, rule: str, advice: str) -> InputError:
     """Return every fault that a schema finds in a file, as the user's error."""
     return InputError(
         Fault(
             rule=rule,
             file=str(path),
-            column=".".join(str(part) for part in problem["loc"]),
-            found=str(problem["input"])[:40],
-            expected=problem["msg"],
+            column=".".join(str(part) for part in problem["loc"]) or None,
+            found=_found(problem),
+            expected=expected_of(problem["msg"]),
             advice=advice,
         )
         for problem in error.errors()
     )
+
+
+def _found(problem: ErrorDetails) -> str:
+    """Return the value that a schema refuses; of a whole file or entry only that it is one."""
+    value = problem["input"]
+    if problem["type"] == "missing":
+        return "nothing"
+    if isinstance(value, dict | list | tuple):
+        return "other content"
+    return str(value)[:40]
+
+
+def expected_of(message: str) -> str:
+    """Return a schema's message as what was expected: ``a valid string``."""
+    for words, plain in _PLAIN:
+        if message.startswith(words):
+            return plain + message.removeprefix(words)
+    return message

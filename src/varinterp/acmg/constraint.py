@@ -10,12 +10,12 @@ from varinterp.acmg.missense import is_benign, is_missense, level, not_missense
 from varinterp.acmg.question import Question
 from varinterp.errors import InternalError
 from varinterp.model.chromosome import Chromosome
+from varinterp.model.clinvar import KnownMissense
 from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
 from varinterp.model.facts import (
     COMPARATORS,
     CONSTRAINT,
     KNOWN_MISSENSE,
-    KnownMissense,
     codon_key,
 )
 from varinterp.model.prediction import without_version

@@ -13,11 +13,13 @@ otherwise, and only when at least one of the patient's terms is one of the disea
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from varinterp.acmg.partners import PATHOGENIC, Own, own, partners, trio_limits
+from varinterp.acmg.mitochondrial import on_mitochondrial
+from varinterp.acmg.partners import Own, own, partners
 from varinterp.acmg.question import Question
 from varinterp.acmg.scale import reached
-from varinterp.inheritance.compound import Phase
-from varinterp.inheritance.de_novo import Origin, origin
+from varinterp.inheritance.de_novo import Origin, TrioLimits, origin
+from varinterp.inheritance.phase import Phase
+from varinterp.model.assessment import PATHOGENIC
 from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
 from varinterp.model.curation import Specificity
 from varinterp.model.evidence import Scalar, Verdict, met, not_assessed, not_met
@@ -77,6 +79,8 @@ def _de_novo(ask: Question, *, confirmed: bool) -> Verdict:
 
 def _patient(ask: Question) -> _Patient | Verdict:
     """Return the patient's own trio as an observation, or why it is none."""
+    if on_mitochondrial(ask):
+        return not_assessed("de_novo.mitochondrial")
     case = own(ask)
     if case is None or case.zygosity is Zygosity.MISSING:
         return not_assessed("de_novo.no_genotypes")
@@ -108,7 +112,8 @@ def _patient(ask: Question) -> _Patient | Verdict:
 
 
 def _not_new(ask: Question, case: Own) -> Verdict | None:
-    call = origin(case.pedigree.family, case.genotypes, trio_limits(ask))
+    limits = ask.shared("de_novo.limits", lambda rules: TrioLimits.read_all(rules.number))
+    call = origin(case.pedigree.family, case.genotypes, limits)
     if call.origin is Origin.DE_NOVO:
         return None
     facts: dict[str, Scalar] = {
@@ -118,6 +123,8 @@ def _not_new(ask: Question, case: Own) -> Verdict | None:
     }
     if call.origin is Origin.NOT_ASSESSABLE:
         return not_assessed("de_novo.parent_not_sequenced", role=call.parent)
+    if call.phred is not None:
+        return not_assessed("de_novo.likelihoods_in_doubt", phred=call.phred, **facts)
     if call.origin is Origin.UNCERTAIN:
         return not_assessed("de_novo.thin_data", **facts)
     return not_met(f"de_novo.{call.origin}", **facts)
@@ -129,8 +136,8 @@ def _two_copies(ask: Question, case: Own) -> bool:
     One mutation makes one copy: two that neither parent has are a call or a sample to check.
     """
     chromosome = ask.allele.chromosome
-    if chromosome is Chromosome.MT or is_pseudoautosomal(chromosome, ask.allele.position):
-        return chromosome is not Chromosome.MT
+    if is_pseudoautosomal(chromosome, ask.allele.position):
+        return True
     one = chromosome in (Chromosome.X, Chromosome.Y)
     return not (one and case.pedigree.family.proband.sex is Sex.MALE)
 

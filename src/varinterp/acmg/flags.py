@@ -7,15 +7,16 @@ ClinGen's Low Penetrance/Risk Allele Working Group (Schmidt 2024, PMID 38054408)
 from collections.abc import Iterator, Mapping
 
 from varinterp.acmg.question import Question
+from varinterp.inheritance.heteroplasmy import share_of
 from varinterp.model.assessment import Category
 from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
+from varinterp.model.clinvar import PATHOGENIC, Significance
 from varinterp.model.evidence import Reason
 from varinterp.model.facts import (
     ASSERTION,
     GENOTYPES,
     PEDIGREE,
     PEDIGREE_KEY,
-    Significance,
 )
 
 LOW_PENETRANCE = frozenset(
@@ -33,7 +34,6 @@ RISK_ALLELE = frozenset(
         Significance.RISK_FACTOR,
     }
 )
-PLAIN = frozenset({Significance.PATHOGENIC, Significance.LIKELY_PATHOGENIC})
 
 
 def category(ask: Question) -> Category:
@@ -50,7 +50,7 @@ def category(ask: Question) -> Category:
     if own:
         return Category(own[0])
     said = _said(ask)
-    if not PLAIN.isdisjoint(said):
+    if not PATHOGENIC.isdisjoint(said):
         return Category.MENDELIAN
     if not LOW_PENETRANCE.isdisjoint(said):
         return Category.LOW_PENETRANCE
@@ -119,7 +119,7 @@ def _copies(ask: Question) -> Iterator[Reason]:
     if pedigree is None or genotypes is None:
         return
     call = genotypes.of(pedigree.family.proband_id)
-    share = call.alt_fraction
+    share = share_of(call)
     if share is None:
         yield Reason.of("flag.copies_unknown")
     elif share >= ask.number("flag.homoplasmic_from"):

@@ -20,8 +20,9 @@ from varinterp.acmg.missense import (
 from varinterp.acmg.question import Question
 from varinterp.acmg.residues import within
 from varinterp.model.chromosome import Chromosome
+from varinterp.model.clinvar import Comparator, Significance
 from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
-from varinterp.model.facts import COMPARATORS, Comparator, Significance, codon_key
+from varinterp.model.facts import COMPARATORS, codon_key
 from varinterp.model.transcript import Consequence, Term
 
 _NAMED = (Strength.STRONG, Strength.MODERATE, Strength.SUPPORTING)

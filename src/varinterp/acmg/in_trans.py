@@ -13,13 +13,14 @@ BP2: Richards 2015 (PMID 25741868), table 4.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from varinterp.acmg.partners import BENIGN, Own, Partner, own, partners
+from varinterp.acmg.mitochondrial import on_mitochondrial
+from varinterp.acmg.partners import Own, Partner, own, partners
 from varinterp.acmg.population import ba1, bs1, pm2
 from varinterp.acmg.question import Question
 from varinterp.acmg.scale import reached
 from varinterp.inheritance import recessive
-from varinterp.inheritance.compound import Phase as Lie
-from varinterp.model.assessment import AssessmentKey
+from varinterp.inheritance.phase import Phase as Lie
+from varinterp.model.assessment import BENIGN, AssessmentKey
 from varinterp.model.curation import InTrans, PartnerClass, Phase
 from varinterp.model.evidence import (
     Outcome,
@@ -59,6 +60,8 @@ def pm3(ask: Question) -> Verdict:
     """Supporting to very strong pathogenic: with a pathogenic partner in trans, or homozygous."""
     if ask.inheritance is None:
         return not_assessed("no_known_disease")
+    if on_mitochondrial(ask):
+        return not_assessed("in_trans.mitochondrial")
     if ask.inheritance is not Inheritance.AUTOSOMAL_RECESSIVE:
         return not_met("in_trans.not_recessive")
     patient = _patient(ask)
@@ -198,6 +201,8 @@ def bp2(ask: Question) -> Verdict:
     """
     if ask.inheritance is None:
         return not_assessed("no_known_disease")
+    if on_mitochondrial(ask):
+        return not_assessed("in_trans.mitochondrial")
     case = own(ask)
     known = None if case is None else partners(ask, case)
     lies = list(_lies(ask, known or (), ask.words("in_trans.bp2_partner")))

@@ -8,18 +8,11 @@ base change, PM5 another amino acid. A likely pathogenic comparator gives one st
 from varinterp.acmg.grantham import distance
 from varinterp.acmg.question import Question
 from varinterp.errors import InternalError
+from varinterp.model.clinvar import BENIGN, PATHOGENIC, Comparator, Significance, SpliceComparator
 from varinterp.model.evidence import Strength, Verdict, met, not_assessed, not_met
-from varinterp.model.facts import (
-    COMPARATORS,
-    Comparator,
-    Significance,
-    SpliceComparator,
-    codon_key,
-)
+from varinterp.model.facts import COMPARATORS, codon_key
 from varinterp.model.transcript import Consequence, Term
 
-_PATHOGENIC = frozenset({Significance.PATHOGENIC, Significance.LIKELY_PATHOGENIC})
-_BENIGN = frozenset({Significance.BENIGN, Significance.LIKELY_BENIGN})
 _REQUIRED = "required"
 
 
@@ -87,7 +80,7 @@ def level(comparator: Comparator | SpliceComparator) -> Significance | None:
     Both at once is the weaker: an allele that half of its submitters call likely is likely.
     """
     calls = set(comparator.significance)
-    if not calls or calls - _PATHOGENIC:
+    if not calls or calls - PATHOGENIC:
         return None
     if Significance.LIKELY_PATHOGENIC in calls:
         return Significance.LIKELY_PATHOGENIC
@@ -96,7 +89,7 @@ def level(comparator: Comparator | SpliceComparator) -> Significance | None:
 
 def is_benign(comparator: Comparator) -> bool:
     """Whether every assertion of a comparator is benign or likely benign."""
-    return bool(comparator.significance) and _BENIGN.issuperset(comparator.significance)
+    return bool(comparator.significance) and BENIGN.issuperset(comparator.significance)
 
 
 def _comparators(

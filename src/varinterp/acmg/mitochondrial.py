@@ -8,15 +8,14 @@ do not tell such people apart from others: no benign criterion uses them here.
 
 from collections.abc import Callable
 
-from varinterp.acmg.compared import observed
+from varinterp.acmg.compared import Compared, observed
 from varinterp.acmg.question import Question
 from varinterp.acmg.resource import (
     absent,
     common_elsewhere,
     compared_facts,
     in_resource,
-    listed_facts,
-    listing_against,
+    listed,
     unreliable,
 )
 from varinterp.model.chromosome import Chromosome
@@ -52,33 +51,25 @@ def instead(ask: Question, decide: Callable[[Question], Verdict]) -> Verdict | N
 def ba1(ask: Question) -> Verdict:
     """Stand-alone benign: homoplasmic in too many people for a mitochondrial disease."""
     limit = ask.number("mitochondrial.ba1")
-    found = in_resource(ask)
+    found = _above(ask, limit)
     if isinstance(found, Verdict):
         return found
     facts = compared_facts(found, limit)
-    if found.frequency <= limit:
-        return not_met("mitochondrial.below", **facts)
-    listing = listing_against(ask, Criterion.BA1)
-    if listing is not None:
-        return not_met("population.listed", **facts, **listed_facts(listing))
-    return met(Strength.STAND_ALONE, "mitochondrial.ba1", **facts)
+    against = listed(ask, Criterion.BA1, facts)
+    return against or met(Strength.STAND_ALONE, "mitochondrial.ba1", **facts)
 
 
 def bs1(ask: Question) -> Verdict:
     """Strong benign: homoplasmic in more people than a mitochondrial disease allows."""
     limit = ask.number("mitochondrial.bs1")
-    found = in_resource(ask)
+    found = _above(ask, limit)
     if isinstance(found, Verdict):
         return found
-    facts = compared_facts(found, limit)
-    if found.frequency <= limit:
-        return not_met("mitochondrial.below", **facts)
     if ba1(ask).strength is not None:
         return not_met("population.counted_as_ba1", **compared_facts(found, None))
-    listing = listing_against(ask, Criterion.BS1)
-    if listing is not None:
-        return not_met("population.listed", **facts, **listed_facts(listing))
-    return met(Strength.STRONG, "mitochondrial.bs1", **facts)
+    facts = compared_facts(found, limit)
+    against = listed(ask, Criterion.BS1, facts)
+    return against or met(Strength.STRONG, "mitochondrial.bs1", **facts)
 
 
 def pm2(ask: Question) -> Verdict:
@@ -88,6 +79,14 @@ def pm2(ask: Question) -> Verdict:
     if found.strength is None:
         return found
     return common_elsewhere(ask) or found
+
+
+def _above(ask: Question, limit: float) -> Compared | Verdict:
+    """Return the resource's frequency where it is above a limit, or why it is not."""
+    found = in_resource(ask)
+    if isinstance(found, Verdict) or found.frequency > limit:
+        return found
+    return not_met("mitochondrial.below", **compared_facts(found, limit))
 
 
 def _rare(ask: Question, frequency: Frequency) -> Verdict:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from varinterp.acmg.question import Question
-from varinterp.inheritance import compound
-from varinterp.inheritance.compound import Phase
+from varinterp.inheritance.beside import Beside, beside
 from varinterp.inheritance.de_novo import TrioLimits
+from varinterp.inheritance.phase import Phase
 from varinterp.model.assessment import PRIOR, AcmgClass, AssessmentKey
 from varinterp.model.facts import (
     GENE_ALLELES,
@@ -20,12 +20,10 @@ from varinterp.model.facts import (
     CasePedigree,
     FamilyGenotypes,
 )
+from varinterp.model.family import Family
 from varinterp.model.fit import Answer
 from varinterp.model.genotype import Zygosity
 from varinterp.model.variant import Allele
-
-PATHOGENIC = frozenset({AcmgClass.PATHOGENIC, AcmgClass.LIKELY_PATHOGENIC})
-BENIGN = frozenset({AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +96,32 @@ def partners(ask: Question, case: Own) -> tuple[Partner, ...] | None:
 
 def _partners(ask: Question, case: Own, alleles: tuple[str, ...]) -> Iterator[Partner]:
     family = case.pedigree.family
+    others = dict(_heterozygous(ask, family, alleles))
+    found = beside(family, case.genotypes, tuple(others.values()))
+    for (name, genotypes), pair in zip(others.items(), found, strict=True):
+        yield _partner(ask, Allele.parse(name), genotypes, pair)
+
+
+def _heterozygous(
+    ask: Question, family: Family, alleles: tuple[str, ...]
+) -> Iterator[tuple[str, FamilyGenotypes]]:
     for name in alleles:
-        if name == str(ask.allele):
-            continue
-        genotypes = ask.read(GENOTYPES, name)
+        genotypes = None if name == str(ask.allele) else ask.read(GENOTYPES, name)
         if genotypes is None:
             continue
-        if genotypes.of(family.proband_id).zygosity is not Zygosity.HETEROZYGOUS:
-            continue
-        allele = Allele.parse(name)
-        key = replace(ask.key, allele=allele)
-        prior = ask.read(PRIOR, str(key))
-        phase, _ = compound.phase(family, case.genotypes, genotypes)
-        pair = compound.fit(family, case.genotypes, genotypes, allele)
-        yield Partner(
-            key=key,
-            genotypes=genotypes,
-            phase=phase,
-            one_parent=compound.trans_by_one_parent(family, case.genotypes, genotypes),
-            contradicted=phase is not Phase.CIS and pair.answer is Answer.DOES_NOT_FIT,
-            held=None if prior is None else prior.value,
-        )
+        if genotypes.of(family.proband_id).zygosity is Zygosity.HETEROZYGOUS:
+            yield name, genotypes
+
+
+def _partner(ask: Question, allele: Allele, genotypes: FamilyGenotypes, pair: Beside) -> Partner:
+    key = replace(ask.key, allele=allele)
+    prior = ask.read(PRIOR, str(key))
+    refused = pair.fit.answer is Answer.DOES_NOT_FIT
+    return Partner(
+        key=key,
+        genotypes=genotypes,
+        phase=pair.phase,
+        one_parent=pair.one_parent,
+        contradicted=pair.phase is not Phase.CIS and refused,
+        held=None if prior is None else prior.value,
+    )

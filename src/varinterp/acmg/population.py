@@ -15,8 +15,7 @@ from varinterp.acmg.resource import (
     common_elsewhere,
     compared_facts,
     highest,
-    listed_facts,
-    listing_against,
+    listed,
     not_seen,
     unreliable,
     voidable_number,
@@ -52,10 +51,8 @@ def ba1(ask: Question) -> Verdict:
         return not_met("population.below_ba1", **facts)
     if excepted(ask):
         return not_met("population.ba1_exception", **facts)
-    listing = listing_against(ask, Criterion.BA1)
-    if listing is not None:
-        return not_met("population.listed", **facts, **listed_facts(listing))
-    return met(Strength.STAND_ALONE, "population.ba1", **facts)
+    against = listed(ask, Criterion.BA1, facts)
+    return against or met(Strength.STAND_ALONE, "population.ba1", **facts)
 
 
 def bs1(ask: Question) -> Verdict:
@@ -119,10 +116,7 @@ def _not_counted(ask: Question, found: Compared, limit: float) -> Verdict | None
     facts = compared_facts(found, limit)
     if excepted(ask):
         return not_assessed("population.ba1_exception", **facts)
-    listing = listing_against(ask, Criterion.BS1)
-    if listing is not None:
-        return not_met("population.listed", **facts, **listed_facts(listing))
-    return None
+    return listed(ask, Criterion.BS1, facts)
 
 
 def _above(ask: Question, found: Compared, maximum: Maximum, limit: float) -> Verdict:

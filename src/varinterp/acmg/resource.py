@@ -4,6 +4,8 @@ No resource covers every population. A laboratory's list of founder alleles take
 a criterion for the disease that it names.
 """
 
+from collections.abc import Mapping
+
 from varinterp.acmg.compared import Compared, compared, largest, local
 from varinterp.acmg.question import Question
 from varinterp.model.evidence import (
@@ -102,15 +104,15 @@ def not_seen(groups: str | None) -> Verdict:
     return met(Strength.SUPPORTING, "population.absent_in_groups", groups=groups)
 
 
-def listing_against(ask: Question, criterion: Criterion) -> Listing | None:
-    """Return the listing that takes the ground from a criterion, for this disease and mode."""
-    found = ask.read(LISTED, str(ask.allele))
-    wanted = (ask.gene, ask.disease_id, ask.inheritance)
-    for listing in () if found is None else found.listings:
-        holds_for = (listing.hgnc, listing.disease, listing.inheritance)
-        if holds_for == wanted and criterion.value in listing.overrides:
-            return listing
-    return None
+def listed(ask: Question, criterion: Criterion, facts: Mapping[str, Scalar]) -> Verdict | None:
+    """Return that a list takes the ground from a benign criterion; None where none does.
+
+    `facts` are those of the comparison, which the criterion passed.
+    """
+    listing = _listing_against(ask, criterion)
+    if listing is None:
+        return None
+    return not_met("population.listed", **facts, **_listed_facts(listing))
 
 
 def common_elsewhere(ask: Question) -> Verdict | None:
@@ -119,9 +121,9 @@ def common_elsewhere(ask: Question) -> Verdict | None:
     The laboratory's counts come from patients: they can show that an allele is common here (a
     regional founder, or an artefact of the assay), never that it is rare.
     """
-    listing = listing_against(ask, Criterion.PM2)
+    listing = _listing_against(ask, Criterion.PM2)
     if listing is not None:
-        return not_met("population.listed_not_rare", **listed_facts(listing))
+        return not_met("population.listed_not_rare", **_listed_facts(listing))
     counts = ask.read(LOCAL, str(ask.allele))
     if counts is None:
         return None
@@ -146,7 +148,18 @@ def compared_facts(found: Compared, limit: float | None) -> dict[str, Scalar]:
     }
 
 
-def listed_facts(listing: Listing) -> dict[str, Scalar]:
+def _listing_against(ask: Question, criterion: Criterion) -> Listing | None:
+    """Return the listing that takes the ground from a criterion, for this disease and mode."""
+    found = ask.read(LISTED, str(ask.allele))
+    wanted = (ask.gene, ask.disease_id, ask.inheritance)
+    for listing in () if found is None else found.listings:
+        holds_for = (listing.hgnc, listing.disease, listing.inheritance)
+        if holds_for == wanted and criterion.value in listing.overrides:
+            return listing
+    return None
+
+
+def _listed_facts(listing: Listing) -> dict[str, Scalar]:
     """Return who lists an allele, where, and at which rate."""
     return {
         "list": listing.source_list,

@@ -15,6 +15,7 @@ from varinterp.acmg.loss_of_function import NULL_TERMS, pvs1
 from varinterp.acmg.missense import level
 from varinterp.acmg.question import VOID, Question
 from varinterp.acmg.splicing import predicted_effect
+from varinterp.model.clinvar import Significance, SpliceComparator
 from varinterp.model.evidence import (
     Because,
     Outcome,
@@ -29,8 +30,6 @@ from varinterp.model.facts import (
     SCORES,
     SPLICE_COMPARATORS,
     TRANSCRIPT,
-    Significance,
-    SpliceComparator,
     splice_key,
 )
 from varinterp.model.prediction import Predictor, Score, ScoreOrigin, SpliceEffect, score_key

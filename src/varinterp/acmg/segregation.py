@@ -12,13 +12,14 @@ share.
 
 from dataclasses import dataclass
 
-from varinterp.acmg.partners import BENIGN, Own, Partner, own, partners, trio_limits
+from varinterp.acmg.partners import Own, Partner, own, partners, trio_limits
 from varinterp.acmg.question import Question
 from varinterp.acmg.scale import reached
 from varinterp.inheritance import segregation
-from varinterp.inheritance.compound import Phase
 from varinterp.inheritance.de_novo import TrioLimits
+from varinterp.inheritance.phase import Phase
 from varinterp.inheritance.segregation import Relatives
+from varinterp.model.assessment import BENIGN
 from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
 from varinterp.model.evidence import Scalar, Strength, Verdict, met, not_assessed, not_met
 from varinterp.model.facts import PHENOTYPE_FIT

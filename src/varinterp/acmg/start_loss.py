@@ -8,8 +8,9 @@ knows at those codons.
 
 from varinterp.acmg.other_transcripts import starts_elsewhere
 from varinterp.acmg.question import Question
+from varinterp.model.clinvar import Comparator, Significance
 from varinterp.model.evidence import Scalar, Strength, Verdict, met, not_assessed
-from varinterp.model.facts import COMPARATORS, NEXT_START, Comparator, Significance, codon_key
+from varinterp.model.facts import COMPARATORS, NEXT_START, codon_key
 from varinterp.model.transcript import Transcript
 
 _PATHOGENIC = (Significance.PATHOGENIC,)

@@ -8,11 +8,10 @@ import json
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from varinterp.documents.lifts import LIFTS, PREDICTIONS_OF_1, RepeatOf2
-from varinterp.documents.reading import parse, places, pretty, schema_of
-from varinterp.errors import ReleaseError
+from varinterp.documents.reading import parse, pretty, refused_as, schema_of
 from varinterp.files import write_text
 from varinterp.model.assessment import PRIOR, Assessment
 from varinterp.model.canonical import Json, to_json
@@ -99,7 +98,7 @@ def load_case(text: str | bytes, name: str = "case.json") -> CaseResult:
 
     The error says where the document is wrong, never what it holds there.
     """
-    try:
+    with refused_as(f"{name} is not a case document"):
         raw = parse(text, name, SCHEMA_VERSION, LIFTS)
         document = CaseDocument.model_validate_json(json.dumps(raw), strict=True)
         facts = {
@@ -107,10 +106,6 @@ def load_case(text: str | bytes, name: str = "case.json") -> CaseResult:
             for source, values in document.facts.items()
             for key, value in values.items()
         }
-    except ValidationError as error:
-        raise ReleaseError(f"{name} is not a case document: {places(error)}") from None
-    except ValueError as error:
-        raise ReleaseError(f"{name} is not a case document: {error}") from None
     return CaseResult(
         case=document.case,
         candidates=document.candidates,

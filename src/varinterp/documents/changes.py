@@ -11,10 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from varinterp.documents.reading import Lifts, parse, places, pretty, schema_of
-from varinterp.errors import ReleaseError
+from varinterp.documents.reading import Lifts, parse, pretty, refused_as, schema_of
 from varinterp.files import write_text
 from varinterp.model.basis import Basis, Move
 from varinterp.model.canonical import to_json
@@ -105,13 +104,9 @@ def load_changes(text: str | bytes, name: str = "changes.json") -> Changes:
 
     The error says where the document is wrong, never what it holds there.
     """
-    try:
+    with refused_as(f"{name} is no document of changes"):
         raw = parse(text, name, SCHEMA_VERSION, LIFTS)
         document = ChangesDocument.model_validate_json(json.dumps(raw), strict=True)
-    except ValidationError as error:
-        raise ReleaseError(f"{name} is no document of changes: {places(error)}") from None
-    except ValueError as error:
-        raise ReleaseError(f"{name} is no document of changes: {error}") from None
     return Changes(document.run, document.counts, document.events)
 
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from varinterp.documents.reading import Lifts, parse, places, pretty, schema_of
-from varinterp.errors import ReleaseError
+from varinterp.documents.reading import Lifts, parse, pretty, refused_as, schema_of
 from varinterp.files import write_text
-from varinterp.model.canonical import to_json
+from varinterp.model.canonical import to_object
 from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import ReleaseLabel
 from varinterp.model.copy_number_assessment import CopyNumberAssessment
@@ -91,9 +90,7 @@ class CopyNumberDocument(BaseModel):
 
 def dump_copy_numbers(copies: CopyNumbers) -> str:
     """Return the document's text: sorted keys, two-space indent, a final newline."""
-    content = to_json(copies)
-    assert isinstance(content, dict)  # noqa: S101 - a dataclass becomes an object
-    return pretty({"schema_version": SCHEMA_VERSION, **content})
+    return pretty({"schema_version": SCHEMA_VERSION, **to_object(copies)})
 
 
 def write_copy_numbers(copies: CopyNumbers, path: Path) -> None:
@@ -106,13 +103,9 @@ def load_copy_numbers(text: str | bytes, name: str = "copy_number.json") -> Copy
 
     The error says where the document is wrong, never what it holds there.
     """
-    try:
+    with refused_as(f"{name} is no copy-number document"):
         raw = parse(text, name, SCHEMA_VERSION, LIFTS)
         document = CopyNumberDocument.model_validate_json(json.dumps(raw), strict=True)
-    except ValidationError as error:
-        raise ReleaseError(f"{name} is no copy-number document: {places(error)}") from None
-    except ValueError as error:
-        raise ReleaseError(f"{name} is no copy-number document: {error}") from None
     return CopyNumbers(
         case=document.case,
         given=document.given,

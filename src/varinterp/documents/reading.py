@@ -1,7 +1,8 @@
 """What stored documents share: their version, the lifts from older ones, how faults are told."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -34,7 +35,18 @@ def parse(text: str | bytes, name: str, version: int, lifts: Lifts) -> Document:
     return raw
 
 
-def places(error: ValidationError) -> str:
+@contextmanager
+def refused_as(what: str) -> Iterator[None]:
+    """Raise ReleaseError, which begins with `what`, for what is wrong with a document inside."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ReleaseError(f"{what}: {_places(error)}") from None
+    except ValueError as error:
+        raise ReleaseError(f"{what}: {error}") from None
+
+
+def _places(error: ValidationError) -> str:
     """Return where a document is wrong, never what it holds there."""
     faults = error.errors(include_input=False, include_context=False)
     return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults[:5])

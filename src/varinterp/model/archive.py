@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.basis import Basis
@@ -22,6 +22,7 @@ from varinterp.model.event import Event
 from varinterp.model.evidence import Reason
 from varinterp.model.facts import Rule
 from varinterp.model.panel import Panel
+from varinterp.model.reads import FactsView
 from varinterp.model.variant import Allele
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class CaseState:
     `analysis` is that analysis's number. `erased` is True when the case's key is gone: nothing of
     it can be read any more. `observed_after` says that the clinic recorded observations that this
     state does not know: after it, or at any time when the workflow made it, which knows the sheet's
-    terms alone. `recorded_at` is when the state was.
+    terms alone. `answered_after` says the same of the proband's word on secondary findings, which
+    the workflow knows as it was recorded. `recorded_at` is when the state was.
     """
 
     case: str
@@ -48,6 +50,12 @@ class CaseState:
     erased: bool
     observed_after: bool
     recorded_at: datetime
+    answered_after: bool = False
+
+    @property
+    def told_after(self) -> bool:
+        """Whether people told something of the case that this state does not know."""
+        return self.observed_after or self.answered_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ class Moved:
     candidates: tuple[Candidate, ...]
     retired_candidates: tuple[tuple[Allele, str], ...]
     picture: CasePicture
-    facts: Mapping[tuple[str, str], Any]
+    facts: FactsView
     events: tuple[Event, ...] = ()
     document_digest: str | None = None
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from varinterp.model.canonical import digest
+from varinterp.model.clinvar import Assertion
 from varinterp.model.evidence import Finding, Reason
-from varinterp.model.facts import Assertion
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.reads import Fact, Kind, Read
 from varinterp.model.variant import Allele
@@ -49,6 +49,11 @@ class AcmgClass(StrEnum):
     def rank(self) -> int:
         """1 (benign) to 5 (pathogenic): the class number that French reports print."""
         return list(AcmgClass).index(self) + 1
+
+
+PATHOGENIC = (AcmgClass.PATHOGENIC, AcmgClass.LIKELY_PATHOGENIC)
+BENIGN = (AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN)
+"""The classes of either side, the surer one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def to_json(value: Any) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+        return to_object(value)
     if isinstance(value, Mapping):
         return {str(to_json(key)): to_json(item) for key, item in value.items()}
     if isinstance(value, frozenset | set):
@@ -37,6 +37,11 @@ def to_json(value: Any) -> Json:
     if isinstance(value, tuple | list):
         return [to_json(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def to_object(value: Any) -> dict[str, Json]:
+    """Turn a dataclass into a JSON object, as `to_json` does."""
+    return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
 
 
 def canonical(value: Any) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import fsum
-from typing import Any
 
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.carried_copy import CarriedCopy
+from varinterp.model.clinvar import Assertion
 from varinterp.model.evidence import Reason
 from varinterp.model.facts import (
-    Assertion,
     Coverage,
     FamilyGenotypes,
     Frequency,
@@ -26,8 +25,12 @@ from varinterp.model.population import (
     LocalFrequency,
 )
 from varinterp.model.prediction import Predictions
+from varinterp.model.reads import FactsView
 from varinterp.model.transcript import Consequence, Joint
 from varinterp.model.variant import Allele
+
+LOG_ODDS_DECIMALS = 4
+"""Log-odds are rounded, so that the last bits of a platform's logarithm order no two hypotheses."""
 
 
 class Gate(StrEnum):
@@ -197,8 +200,11 @@ class RankedHypothesis:
 
     @property
     def log_odds(self) -> float:
-        """The sum of the contributions: what the order within a tier and the score come from."""
-        return fsum(each.log_odds for each in self.contributions)
+        """The sum of the contributions: what the order within a tier and the score come from.
+
+        It has their decimals: equal sums are equal numbers, whichever parts they are made of.
+        """
+        return round(fsum(each.log_odds for each in self.contributions), LOG_ODDS_DECIMALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +248,7 @@ class CaseResult:
     ranking: tuple[RankedHypothesis, ...]
     phenotypes: Mapping[str, PhenotypeScore]
     term_names: Mapping[str, str]
-    facts: Mapping[tuple[str, str], Any]
+    facts: FactsView
     releases: tuple[ReleaseLabel, ...]
     versions: Mapping[str, str]
     counts: tuple[StageCount, ...]
@@ -250,6 +256,13 @@ class CaseResult:
     panels: tuple[Panel, ...] = ()
     ranked_by: Mapping[str, Rule] = field(default_factory=dict)
     copy_numbers: tuple[CarriedCopy, ...] = ()
+
+    def only_in(self, *tiers: Tier) -> frozenset[AssessmentKey]:
+        """Return the keys that every hypothesis of theirs puts in one of these tiers."""
+        held: dict[bool, set[AssessmentKey]] = {True: set(), False: set()}
+        for place in self.ranking:
+            held[place.tier in tiers].update(place.keys)
+        return frozenset(held[True] - held[False])
 
     def assessment(self, key: AssessmentKey) -> Assessment:
         """Return the assessment of a key; raise KeyError when there is none."""

@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+SHEET = "sheet"
+"""The reference of a consent that the sample sheet states."""
+
 
 class ConsentScope(StrEnum):
     """A use of a person's genome that is asked for apart."""

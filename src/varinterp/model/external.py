@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.model.reads import Fact, Kind
 from varinterp.model.variant import Allele
 

@@ -29,7 +29,9 @@ class Genotype:
     `copies` counts the allele and `ploidy` the haplotypes called (2, or 1 for a haploid call);
     both are None when the call is missing or half missing. `haplotype` is the side (0 or 1) that
     carries a phased heterozygous allele, `phase_set` the block in which sides are comparable.
-    Depths are reads; `quality` is the caller's phred-scaled GQ.
+    Depths are reads; `quality` is the caller's phred-scaled GQ. `likelihoods` are the caller's
+    (PL) of no, one and, but for a haploid call, two copies, phred-scaled and relative to the best
+    genotype; None where the caller gives none.
     """
 
     copies: int | None
@@ -40,6 +42,7 @@ class Genotype:
     alt_depth: int | None = None
     depth: int | None = None
     quality: int | None = None
+    likelihoods: tuple[int, ...] | None = None
 
     @property
     def zygosity(self) -> Zygosity:

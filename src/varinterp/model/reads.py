@@ -74,6 +74,12 @@ from varinterp.model.kept import Kept
 
 T = TypeVar("T")
 
+Facts = dict[tuple[str, str], Any]
+"""Values by source and key, for who gathers them."""
+
+FactsView = Mapping[tuple[str, str], Any]
+"""Values by source and key, for who only looks at them."""
+
 WHOLE = "*"
 """The key of a source as a whole."""
 
@@ -137,9 +143,7 @@ class Evidence:
     that has nothing under a key: criteria answer *not assessed* to the first.
     """
 
-    def __init__(
-        self, facts: Mapping[tuple[str, str], Any], provided: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, facts: FactsView, provided: frozenset[str] = frozenset()) -> None:
         self._facts = dict(facts)
         self._provided = provided | {source for source, _ in self._facts}
         self.answers: dict[str, Answer] = {}
@@ -188,7 +192,7 @@ class Evidence:
             known = self.answers[place] = (provided, read, False)
         return known
 
-    def with_facts(self, facts: Mapping[tuple[str, str], Any]) -> "Evidence":
+    def with_facts(self, facts: FactsView) -> "Evidence":
         """Return a new set with more facts; the same key again replaces the value."""
         more = Evidence({**self._facts, **facts}, self._provided)
         # A new fact may be of a source that was not consulted before.
@@ -203,7 +207,7 @@ class Evidence:
         more.kept = self.kept.without(changed)
         return more
 
-    def slice(self, reads: tuple[Read, ...]) -> dict[tuple[str, str], Any]:
+    def slice(self, reads: tuple[Read, ...]) -> Facts:
         """Return the facts that a set of reads found, for storage and replay.
 
         Whether a source was consulted at all is no fact of its own: the read says it.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from varinterp.model.assessment import AcmgClass, AssessmentKey, MachineClass
 from varinterp.model.canonical import digest
 from varinterp.model.case import Tier
+from varinterp.model.clinvar import Significance
 from varinterp.model.evidence import Criterion, Reason, Strength
-from varinterp.model.facts import Significance
 from varinterp.model.fit import Answer
 from varinterp.model.gene_disease import Inheritance, Validity
 from varinterp.model.genotype import Zygosity

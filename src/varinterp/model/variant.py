@@ -143,8 +143,3 @@ def decode_alleles(code: int) -> tuple[str, str] | None:
 def signed(key: int) -> int:
     """Return a key as SQL stores it: signed, in the same order (XOR 2^63)."""
     return (key ^ _SIGN) - (_SIGN << 1 if key ^ _SIGN >= _SIGN else 0)
-
-
-def unsigned(stored: int) -> int:
-    """Return the key that SQL stores as `stored`."""
-    return (stored + (_SIGN << 1) if stored < 0 else stored) ^ _SIGN

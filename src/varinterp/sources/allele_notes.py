@@ -16,7 +16,7 @@ from varinterp.model.change import ChangeKind
 from varinterp.model.variant import Allele
 from varinterp.sources.keyed import ALLELE_FIELDS, allele_text, read_keyed
 from varinterp.sources.material import CHANGES_SCHEMA
-from varinterp.sources.parquet import KEYED_GROUP, read_table, write_table
+from varinterp.sources.parquet import KEYED_GROUP, read_frame, write_table
 
 NOTES = "notes.parquet"
 NOTES_SCHEMA = pa.schema([*ALLELE_FIELDS, pa.field("value", pa.string(), nullable=False)])
@@ -36,7 +36,7 @@ def write_notes(rows: pl.DataFrame, folder: Path) -> int:
 
 def read_notes(folder: Path, keys: pl.Series) -> dict[str, Value]:
     """Return the values of the alleles that have these keys, by the allele's text."""
-    found = read_keyed(folder / NOTES, NOTES_SCHEMA, keys, lambda table, row: None)
+    found = read_keyed(folder / NOTES, NOTES_SCHEMA, keys)
     return {allele_text(row): json.loads(row["value"]) for row in found.iter_rows(named=True)}
 
 
@@ -83,6 +83,4 @@ def _decoded(rows: pl.DataFrame) -> Iterator[tuple[int, str, Value | None, Value
 
 
 def _whole(folder: Path) -> pl.DataFrame:
-    frame = pl.from_arrow(read_table(folder / NOTES, NOTES_SCHEMA))
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return frame
+    return read_frame(folder / NOTES, NOTES_SCHEMA)

@@ -5,19 +5,18 @@ pathogenic alleles in other programs.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from varinterp.errors import ReleaseError
-from varinterp.model.facts import Significance
-from varinterp.sources.keyed import ALLELE_FIELDS, read_keyed
+from varinterp.model.clinvar import BENIGN, PATHOGENIC, Significance
+from varinterp.sources.keyed import ALLELE_FIELDS
 from varinterp.sources.lines import shown
-from varinterp.sources.parquet import read_table
+from varinterp.sources.parquet import opened_table
 
 ALLELES = "alleles.parquet"
 CODONS = "codons.parquet"
@@ -55,20 +54,6 @@ CODONS_SCHEMA = pa.schema(
 
 _WORDS = frozenset(word.value for word in Significance)
 _CODON = ["transcript", "codon"]
-
-
-def read_assertions(folder: Path, keys: pl.Series) -> pl.DataFrame:
-    """Return the release's rows for some allele keys, in key order, with `ALLELES_SCHEMA`.
-
-    A long allele's key is a hash: compare REF and ALT. Raises ReleaseError for a word that is not
-    in `Significance`.
-    """
-    path = folder / ALLELES
-
-    def check(table: pa.Table, first_row: int) -> None:
-        _check_words(table, first_row, path)
-
-    return read_keyed(path, ALLELES_SCHEMA, keys, check)
 
 
 def read_codons(folder: Path, wanted: pl.DataFrame) -> pl.DataFrame:
@@ -110,19 +95,19 @@ _COUNTS: dict[str, Any] = {
     "stars": pl.Int8,
     "alleles": pl.Int64,
 }
-_CALLS = {
-    "pathogenic": [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value],
-    "benign": [Significance.BENIGN.value, Significance.LIKELY_BENIGN.value],
-}
+_CALLS = {"pathogenic": PATHOGENIC, "benign": BENIGN}
 
 
 def _call() -> pl.Expr:
-    words = pl.col("significance").list
-    said = [
-        pl.when((words.len() > 0) & (words.set_difference(of).list.len() == 0)).then(pl.lit(call))
-        for call, of in _CALLS.items()
-    ]
+    words = pl.col("significance")
+    said = [pl.when(only(of, words)).then(pl.lit(call)) for call, of in _CALLS.items()]
     return pl.coalesce(said)
+
+
+def only(of: Collection[Significance], words: pl.Expr) -> pl.Expr:
+    """Whether a list of words says something, and nothing but some of these words."""
+    others = words.list.set_difference(sorted(word.value for word in of))
+    return (words.list.len() > 0) & (others.list.len() == 0)
 
 
 def row_groups_of(path: Path, schema: pa.Schema, transcripts: list[str]) -> Iterator[pl.DataFrame]:
@@ -131,21 +116,14 @@ def row_groups_of(path: Path, schema: pa.Schema, transcripts: list[str]) -> Iter
     The table is sorted by its first column, the transcript, and has ``significance``, whose words
     are checked.
     """
-    try:
-        with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
-            if not file.schema_arrow.equals(schema, check_metadata=False):
-                raise ReleaseError(
-                    f"{path}: its columns are not those that this version reads; rebuild it"
-                )
-            first_row = 0
-            for group in range(file.num_row_groups):
-                if _may_have(file, group, transcripts):
-                    table = file.read_row_group(group)
-                    _check_words(table, first_row, path)
-                    yield pl.DataFrame(pl.from_arrow(table))
-                first_row += file.metadata.row_group(group).num_rows
-    except (OSError, pa.ArrowInvalid) as error:
-        raise ReleaseError(f"{path} cannot be read; restore the release") from error
+    with opened_table(path, schema) as file:
+        first_row = 0
+        for group in range(file.num_row_groups):
+            if _may_have(file, group, transcripts):
+                table = file.read_row_group(group)  # type: ignore[no-untyped-call]
+                _check_words(table, first_row, path)
+                yield pl.DataFrame(pl.from_arrow(table))
+            first_row += file.metadata.row_group(group).num_rows
 
 
 def _may_have(file: Any, group: int, transcripts: list[str]) -> bool:
@@ -155,16 +133,6 @@ def _may_have(file: Any, group: int, transcripts: list[str]) -> bool:
         return bool(transcripts)
     place = bisect_left(transcripts, statistics.min)
     return place < len(transcripts) and transcripts[place] <= statistics.max
-
-
-def read_all_assertions(folder: Path) -> pl.DataFrame:
-    """Return every row of a release, its words checked: for building and comparing releases."""
-    path = folder / ALLELES
-    table = read_table(path, ALLELES_SCHEMA)
-    _check_words(table, 0, path)
-    frame = pl.from_arrow(table)
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return frame
 
 
 def _check_words(table: pa.Table, first_row: int, path: Path) -> None:

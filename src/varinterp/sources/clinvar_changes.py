@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from varinterp.model.change import ChangeKind
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.sources.clinvar import ALLELES
 from varinterp.sources.clinvar_codon_changes import codon_changes, missense_changes
 from varinterp.sources.clinvar_place_changes import place_changes
@@ -63,11 +63,6 @@ def changes(old: Path, new: Path, rules: Rules) -> pl.DataFrame:
         ]
     )
     return found.sort("source", "allele_key", "key", "kind")
-
-
-def allele_changes(old: Path, new: Path) -> pl.DataFrame:
-    """Return the changes of what the releases say of alleles."""
-    return pl.concat(map(_of_alleles, _parts(old, new)))
 
 
 def _of_alleles(part: pl.DataFrame) -> pl.DataFrame:

@@ -9,11 +9,12 @@ from pathlib import Path
 import polars as pl
 
 from varinterp.model.change import ChangeKind
-from varinterp.sources.clinvar import read_codons, read_missense_counts
+from varinterp.model.clinvar import PATHOGENIC
+from varinterp.sources.clinvar import only, read_codons, read_missense_counts
 from varinterp.sources.clinvar_comparators import CODON_DIGESTS, CODON_DIGESTS_SCHEMA
-from varinterp.sources.clinvar_counted_changes import PATHOGENIC, counted_changes
+from varinterp.sources.clinvar_counted_changes import counted_changes
 from varinterp.sources.keyed_changes import DIGEST
-from varinterp.sources.parquet import read_table
+from varinterp.sources.parquet import read_frame
 
 SOURCE = "clinvar.codon"
 MISSENSE = "clinvar.missense"
@@ -71,12 +72,11 @@ def _moved(old: Path, new: Path) -> pl.DataFrame:
 
 
 def _digests(folder: Path) -> pl.DataFrame:
-    return pl.DataFrame(pl.from_arrow(read_table(folder / CODON_DIGESTS, CODON_DIGESTS_SCHEMA)))
+    return read_frame(folder / CODON_DIGESTS, CODON_DIGESTS_SCHEMA)
 
 
 def _counted(folder: Path, codons: pl.DataFrame) -> pl.DataFrame:
-    words = pl.col("significance")
-    known = words.list.set_intersection(PATHOGENIC).list.len() == words.list.unique().list.len()
+    known = only(PATHOGENIC, pl.col("significance"))
     return (
         read_codons(folder, codons)
         .group_by(_PLACE)

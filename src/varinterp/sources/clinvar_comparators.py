@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.model.splice_site import Side
 from varinterp.sources.clinvar import CODONS, CODONS_SCHEMA
 from varinterp.sources.clinvar_rule import ONE_VOTE

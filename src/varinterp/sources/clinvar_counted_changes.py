@@ -3,9 +3,6 @@
 import polars as pl
 
 from varinterp.model.change import ChangeKind
-from varinterp.model.facts import Significance
-
-PATHOGENIC = [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value]
 
 
 def counted_changes(

@@ -13,12 +13,7 @@ from varinterp.model.splice_site import Side
 from varinterp.model.variant import Allele
 from varinterp.sources.clinvar import ALLELES, read_codons, read_missense_counts
 from varinterp.sources.clinvar_places import alleles_in, is_place
-from varinterp.sources.clinvar_release import (
-    RESOLUTIONS,
-    ROW,
-    SUBMISSIONS,
-    VALUE,
-)
+from varinterp.sources.clinvar_release import ROW, VALUE
 from varinterp.sources.clinvar_splice import holds_sites, read_splice_sites
 from varinterp.sources.keyed import allele_text
 from varinterp.sources.pack import FOUND, Pack
@@ -107,20 +102,3 @@ def _missense(folder: Path, transcript: str) -> Mapping[str, Any] | None:
     for call, stars, alleles in counts.iter_rows():
         found.setdefault(call, {})["?" if stars is None else str(stars)] = alleles
     return found or None
-
-
-def submissions_of(folder: Path, variations: Sequence[int]) -> pl.DataFrame:
-    """Return the submissions of some variations, none when the release was built without them."""
-    return _of_variations(folder / SUBMISSIONS, variations)
-
-
-def resolutions_of(folder: Path, variations: Sequence[int]) -> pl.DataFrame:
-    """Return the votes and classes of some variations, overall and a condition at a time."""
-    return _of_variations(folder / RESOLUTIONS, variations)
-
-
-def _of_variations(path: Path, variations: Sequence[int]) -> pl.DataFrame:
-    if not path.exists():
-        return pl.DataFrame()
-    wanted = pl.col("variation").is_in(list(variations))
-    return pl.scan_parquet(path).filter(wanted).collect()

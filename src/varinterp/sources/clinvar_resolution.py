@@ -18,7 +18,7 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.sources.clinvar_submissions import NO_TERM, TERM
 from varinterp.sources.clinvar_votes import Rows, UInt, classes, rank, voting_terms, winners
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 
 _DIRECTIONS: tuple[tuple[Significance, ...], ...] = (
     (

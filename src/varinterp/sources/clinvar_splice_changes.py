@@ -8,11 +8,13 @@ from pathlib import Path
 import polars as pl
 
 from varinterp.model.change import ChangeKind
+from varinterp.model.clinvar import PATHOGENIC
 from varinterp.model.reads import WHOLE
-from varinterp.sources.clinvar_counted_changes import PATHOGENIC, counted_changes
+from varinterp.sources.clinvar import only
+from varinterp.sources.clinvar_counted_changes import counted_changes
 from varinterp.sources.clinvar_splice import SITE, SPLICE, SPLICE_SCHEMA, holds_sites
 from varinterp.sources.material import CHANGES_SCHEMA
-from varinterp.sources.parquet import read_table
+from varinterp.sources.parquet import read_frame
 
 SOURCE = "clinvar.splice"
 _VALUE = ["offset", "changes_protein", "key", "ref", "alt", "significance", "stars"]
@@ -45,7 +47,7 @@ def _whole() -> pl.DataFrame:
 
 def _read(folder: Path) -> pl.DataFrame:
     """Return the rows of a release, their words as one text."""
-    rows = pl.DataFrame(pl.from_arrow(read_table(folder / SPLICE, SPLICE_SCHEMA)))
+    rows = read_frame(folder / SPLICE, SPLICE_SCHEMA)
     return rows.with_columns(pl.col("significance").list.join("|"))
 
 
@@ -58,6 +60,5 @@ def _moved(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counted(rows: pl.DataFrame) -> pl.DataFrame:
-    words = pl.col("significance").str.split("|")
-    known = words.list.set_difference(PATHOGENIC).list.len() == 0
+    known = only(PATHOGENIC, pl.col("significance").str.split("|"))
     return rows.group_by(SITE).agg(pl.len().alias("alleles"), known.sum().alias("pathogenic"))

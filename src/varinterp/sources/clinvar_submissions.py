@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.sources.clinvar_rule import sole_word
 from varinterp.sources.clinvar_words import FLAGGED_SUBMISSION, significance, stars
 from varinterp.sources.lines import shown

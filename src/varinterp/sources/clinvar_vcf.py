@@ -15,7 +15,7 @@ from typing import NoReturn, TypeVar
 import polars as pl
 
 from varinterp.errors import ReleaseError
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.sources.clinvar_places import GENE_INFO, Texts
 from varinterp.sources.clinvar_words import significance, stars
 from varinterp.sources.lines import shown

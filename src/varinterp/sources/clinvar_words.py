@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from varinterp.model.facts import Significance as S
+from varinterp.model.clinvar import Significance as S
 
 T = TypeVar("T")
 

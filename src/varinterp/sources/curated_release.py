@@ -67,7 +67,7 @@ def read_history(folder: Path) -> dict[str, str]:
 
 def read_curated(folder: Path, keys: pl.Series) -> dict[str, Curations]:
     """Return what people observed of the alleles that have these keys, by the allele's text."""
-    rows = read_keyed(folder / CURATED_FILE, CURATED_SCHEMA, keys, lambda table, row: None)
+    rows = read_keyed(folder / CURATED_FILE, CURATED_SCHEMA, keys)
     return _values(rows.to_dicts())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from varinterp.errors import Fault, Severity
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 MAX_FAULTS = 100
 _KEPT = {Severity.REJECT: 20, Severity.WARN: 1}
 _SHOWN_LENGTH = 40
+_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ def shown(text: str) -> str:
     """Quote a malformed value for a message: at most 40 characters, control ones escaped."""
     short = text if len(text) <= _SHOWN_LENGTH else text[:_SHOWN_LENGTH] + "…"
     return f"'{short.encode('unicode_escape').decode()}'" if short else "an empty value"
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """End an advice with the known names that a misspelt one is like: ``; is it SCN1A?``."""
+    spelled = {name.casefold(): name for name in sorted(known)}
+    near = get_close_matches(text.casefold(), spelled, n=_OFFERED)
+    return f"; is it {' or '.join(spelled[each] for each in near)}?" if near else ""
 
 
 @dataclass(slots=True)

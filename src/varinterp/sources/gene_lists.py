@@ -4,6 +4,7 @@ A list is a file of entries, each of which says one thing of its genes and allel
 All of them are rules: ``noise/HGNC:4931`` holds the list's title, what is said, and the source.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Self
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from varinterp.errors import Fault, InputError
 from varinterp.model.facts import Rule
+from varinterp.model.gene_disease import Inheritance
 from varinterp.model.variant import Allele
 from varinterp.priority.weights import ListUse, list_key
 from varinterp.sources.rule_entry import Day, with_text_date, yaml_files
@@ -21,7 +23,12 @@ ADVICE = "see resources/gene_lists/README.md for the form"
 
 
 def _allele(text: str) -> str:
-    return str(Allele.parse(text))
+    """Read an allele; one that shares bases at an end is written otherwise by every analysis."""
+    found = Allele.parse(text)
+    ref, alt = found.ref, found.alt
+    if min(len(ref), len(alt)) > 1 and (ref[0] == alt[0] or ref[-1] == alt[-1]):
+        raise ValueError(f"not trimmed, so that no case's allele would be it: {text[:40]}")
+    return str(found)
 
 
 Gene = Annotated[str, Field(pattern=r"^HGNC:\d+( \S+)?$")]
@@ -30,7 +37,10 @@ ListedName = Annotated[str, AfterValidator(_allele)]
 
 
 class Entry(BaseModel):
-    """Genes and alleles of which a list says the same."""
+    """Genes and alleles of which a list says the same.
+
+    With `inheritance`, a gene of secondary findings is one in diseases of that mode alone.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,12 +48,18 @@ class Entry(BaseModel):
     source: Annotated[str, Field(min_length=10)]
     genes: tuple[Gene, ...] = ()
     alleles: tuple[ListedName, ...] = ()
+    inheritance: Inheritance | None = None
 
     @model_validator(mode="after")
     def _of_something(self) -> Self:
         if not self.genes and not self.alleles:
             raise ValueError("an entry names at least one gene or allele")
         return self
+
+    @property
+    def mode(self) -> tuple[str, ...]:
+        """The mode of inheritance, where it is of one."""
+        return () if self.inheritance is None else (self.inheritance.value,)
 
     @property
     def names(self) -> Iterator[str]:
@@ -66,18 +82,20 @@ class GeneList(BaseModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        names = [name for entry in self.entries for name in entry.names]
-        doubled = sorted({name for name in names if names.count(name) > 1})
+        named = Counter(name for entry in self.entries for name in entry.names)
+        doubled = sorted(name for name, times in named.items() if times > 1)
         if doubled:
             raise ValueError(f"named twice: {', '.join(doubled)[:200]}")
         if self.use is not ListUse.LABORATORY and any(entry.alleles for entry in self.entries):
             raise ValueError("only a list of the laboratory's own names alleles")
+        if self.use is not ListUse.SECONDARY and any(each.inheritance for each in self.entries):
+            raise ValueError("only a list of secondary findings names a mode of inheritance")
         return self
 
     def values(self) -> dict[str, Rule]:
         """Return its entries as they stand among all rules."""
         return {
-            list_key(self.use, name): Rule((self.title, entry.says, entry.source))
+            list_key(self.use, name): Rule((self.title, entry.says, entry.source, *entry.mode))
             for entry in self.entries
             for name in entry.names
         }

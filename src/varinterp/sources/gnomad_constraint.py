@@ -19,9 +19,9 @@ import pyarrow as pa
 from varinterp.errors import ReleaseError
 from varinterp.model.change import ChangeKind
 from varinterp.model.facts import Constraint
+from varinterp.sources.frame_changes import as_changes, differing
 from varinterp.sources.lines import numbered_lines, shown
-from varinterp.sources.material import CHANGES_SCHEMA
-from varinterp.sources.parquet import read_table
+from varinterp.sources.parquet import read_frame
 
 CONSTRAINT = "constraint.parquet"
 SOURCE = "constraint"
@@ -193,24 +193,8 @@ _MISSENSE_IN_DOUBT = frozenset({"no_exp_mis", "outlier_mis", "mis_too_many"})
 def constraint_changes(old: Path, new: Path) -> pl.DataFrame:
     """Return the transcripts whose metrics differ between two releases, as `CHANGES_SCHEMA`."""
     before, after = (_read(folder).with_columns(_said()) for folder in (old, new))
-    values = [name for name in before.columns if name not in ("transcript", "said")]
-    both = before.join(after, on="transcript", how="full", coalesce=True, suffix="_new")
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_new")) for name in values)
-    kind = (
-        pl.when(pl.col("said").is_null())
-        .then(pl.lit(ChangeKind.ADDED.value))
-        .when(pl.col("said_new").is_null())
-        .then(pl.lit(ChangeKind.REMOVED.value))
-        .otherwise(pl.lit(ChangeKind.RESTATED.value))
-    )
-    return both.filter(differs).select(
-        pl.lit(SOURCE).alias("source"),
-        pl.col("transcript").alias("key"),
-        kind.alias("kind"),
-        pl.col("said").alias("before"),
-        pl.col("said_new").alias("after"),
-        pl.lit(None, pl.UInt64).alias("allele_key"),
-    ).cast(pl.Schema(CHANGES_SCHEMA)).sort("key")  # fmt: skip
+    rows = differing(before, after, ["transcript"])
+    return as_changes(rows, SOURCE, pl.col("transcript"), ChangeKind.RESTATED)
 
 
 def _said() -> pl.Expr:
@@ -219,6 +203,4 @@ def _said() -> pl.Expr:
 
 
 def _read(folder: Path) -> pl.DataFrame:
-    table = pl.from_arrow(read_table(folder / CONSTRAINT, CONSTRAINT_SCHEMA))
-    assert isinstance(table, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return table
+    return read_frame(folder / CONSTRAINT, CONSTRAINT_SCHEMA)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import Chromosome
-from varinterp.sources.parquet import read_table
+from varinterp.sources.parquet import read_frame
 
 COVERED = "covered.parquet"
 COVERED_SCHEMA = pa.schema(
@@ -59,8 +59,7 @@ def covered(folder: Path, alleles: pl.DataFrame) -> pl.DataFrame:
 def read_spans(folder: Path) -> Spans:
     """Return a release's stretches, joined where they touch; ReleaseError for what is none."""
     path = folder / COVERED
-    table = pl.from_arrow(read_table(path, COVERED_SCHEMA))
-    assert isinstance(table, pl.DataFrame)  # noqa: S101 - a table becomes a frame
+    table = read_frame(path, COVERED_SCHEMA)
     good = (
         pl.col("chromosome").is_in(list(_CODES))
         & (pl.col("start") >= 1)

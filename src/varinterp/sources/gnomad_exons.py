@@ -16,11 +16,11 @@ import pyarrow as pa
 from varinterp.model.change import ChangeKind
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import EXON_ALLELES, ExonAlleles
+from varinterp.sources.frame_changes import as_changes, differing
 from varinterp.sources.gnomad import FREQUENCIES_SCHEMA, PASS, open_frequencies
 from varinterp.sources.gnomad_covered import place, read_spans
 from varinterp.sources.gnomad_filters import filter_texts
-from varinterp.sources.material import CHANGES_SCHEMA
-from varinterp.sources.parquet import read_table, write_table
+from varinterp.sources.parquet import read_frame, write_table
 
 EXONS = "exons.parquet"
 EXONS_SCHEMA = pa.schema(
@@ -146,26 +146,10 @@ def look_up_exon(folder: Path, key: str) -> Mapping[str, Any] | None:
 
 def changed_exons(old: Path, new: Path) -> pl.DataFrame:
     """Return the exons whose row differs between two releases, as `CHANGES_SCHEMA`."""
-    place_ = ["transcript", "exon"]
     before, after = (_read(folder).with_columns(_said()) for folder in (old, new))
-    values = [name for name in before.columns if name not in (*place_, "said")]
-    both = before.join(after, on=place_, how="full", coalesce=True, suffix="_new")
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_new")) for name in values)
-    kind = (
-        pl.when(pl.col("said").is_null())
-        .then(pl.lit(ChangeKind.ADDED.value))
-        .when(pl.col("said_new").is_null())
-        .then(pl.lit(ChangeKind.REMOVED.value))
-        .otherwise(pl.lit(ChangeKind.FREQUENCY_MOVED.value))
-    )
-    return both.filter(differs).select(
-        pl.lit(EXON_ALLELES.source).alias("source"),
-        pl.format("{}:{}", "transcript", "exon").alias("key"),
-        kind.alias("kind"),
-        pl.col("said").alias("before"),
-        pl.col("said_new").alias("after"),
-        pl.lit(None, pl.UInt64).alias("allele_key"),
-    ).cast(pl.Schema(CHANGES_SCHEMA)).sort("key")  # fmt: skip
+    rows = differing(before, after, ["transcript", "exon"])
+    key = pl.format("{}:{}", "transcript", "exon")
+    return as_changes(rows, EXON_ALLELES.source, key, ChangeKind.FREQUENCY_MOVED)
 
 
 def _said() -> pl.Expr:
@@ -197,6 +181,4 @@ def _rows(
 
 
 def _read(folder: Path) -> pl.DataFrame:
-    table = pl.from_arrow(read_table(folder / EXONS, EXONS_SCHEMA))
-    assert isinstance(table, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return table
+    return read_frame(folder / EXONS, EXONS_SCHEMA)

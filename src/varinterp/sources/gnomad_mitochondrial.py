@@ -17,7 +17,7 @@ from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.gnomad_filters import filter_bits
 from varinterp.sources.keyed import ALLELE_FIELDS
-from varinterp.sources.parquet import read_table
+from varinterp.sources.parquet import read_frame
 from varinterp.sources.sites_vcf import read_sites
 
 MITOCHONDRIAL = "mitochondrial.parquet"
@@ -122,6 +122,4 @@ def read_mitochondria(folder: Path) -> pl.DataFrame:
     path = folder / MITOCHONDRIAL
     if not path.is_file():
         return pl.DataFrame(schema=pl.Schema(MITOCHONDRIAL_SCHEMA))
-    table = pl.from_arrow(read_table(path, MITOCHONDRIAL_SCHEMA))
-    assert isinstance(table, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return table
+    return read_frame(path, MITOCHONDRIAL_SCHEMA)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import Chromosome
 from varinterp.sources.link_changes import changes_table
-from varinterp.sources.parquet import read_table, write_table
+from varinterp.sources.parquet import read_frame, write_table
 from varinterp.sources.row_changes import changed_rows
 from varinterp.sources.sites_vcf import read_sites
 
@@ -63,9 +63,7 @@ def build_population_copies(paths: tuple[Path, ...], folder: Path) -> tuple[int,
 
 def read_population_copies(folder: Path) -> pl.DataFrame:
     """Read a release."""
-    frame = pl.from_arrow(read_table(folder / COPIES, COPIES_SCHEMA))
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return frame
+    return read_frame(folder / COPIES, COPIES_SCHEMA)
 
 
 def look_up_population_copy(folder: Path, key: str) -> Mapping[str, Any] | None:

@@ -100,10 +100,16 @@ def spelling_faults(terms: Sequence[PatientTerm]) -> list[Fault]:
 def _spelling_advice(text: str) -> str:
     if "," in text:
         return "separate terms by ;"
-    nearly = _NEARLY.fullmatch(text)
-    if nearly:
-        return f"type HP:{int(nearly[1]):07d} if that is the term"
+    nearly = nearly_an_id(text)
+    if nearly is not None:
+        return f"type {nearly} if that is the term"
     return "look the label up at https://hpo.jax.org and type its id"
+
+
+def nearly_an_id(text: str) -> str | None:
+    """Return the id that ``hp:0001250``, ``HP_0001250`` or ``1250`` may mean, and an id is not."""
+    nearly = None if _ID.fullmatch(text) else _NEARLY.fullmatch(text)
+    return f"HP:{int(nearly[1]):07d}" if nearly else None
 
 
 def check_terms(terms: Sequence[PatientTerm], ontology: TermLookup) -> CheckedTerms:

@@ -1,8 +1,7 @@
 """Reading the few rows of a release that a case asks for, from Parquet sorted by allele key.
 
 A row group is opened only when its range of keys holds a wanted one, and its values are decoded
-only when a key matches. What is checked is checked on whole row groups, so that a message about a
-release never tells which of its rows a patient matched.
+only when a key matches. A message about a release never tells which of its rows a patient matched.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,17 +11,15 @@ from typing import Any, TypeVar
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from varinterp.errors import ReleaseError
 from varinterp.model.change import of_whole
 from varinterp.model.variant import Allele
 from varinterp.sources.material import CHANGES_SCHEMA
+from varinterp.sources.parquet import opened_table
 
 _Value = TypeVar("_Value")
-Check = Callable[[pa.Table, int], None]
-"""Raises ReleaseError about a table whose first row is the given row of the file (from 0)."""
 UInt = NDArray[np.uint64]
 
 ALLELE_FIELDS = (
@@ -35,19 +32,15 @@ ALLELE_FIELDS = (
 """The first columns of every source of alleles: chromosomes without ``chr``, 1-based positions."""
 
 
-def read_keyed(path: Path, schema: pa.Schema, keys: pl.Series, check: Check) -> pl.DataFrame:
+def read_keyed(path: Path, schema: pa.Schema, keys: pl.Series) -> pl.DataFrame:
     """Return the rows whose key is one of `keys`, in the file's order.
 
     A key of a long allele is a hash: join what comes back on REF and ALT too. Raises ReleaseError
-    when the file is missing, has other columns, is not sorted by key, or fails the `check`.
+    when the file is missing, has other columns, or is not sorted by key.
     """
     wanted = keys.unique().sort().to_numpy()
-    try:
-        with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
-            _check_schema(file, schema, path)
-            tables = list(_matching(file, wanted, check, path)) if len(wanted) else []
-    except (OSError, pa.ArrowInvalid) as error:
-        raise ReleaseError(f"{path} cannot be read; restore the release") from error
+    with opened_table(path, schema) as file:
+        tables = list(_matching(file, wanted, path)) if len(wanted) else []
     frame = (
         pl.DataFrame(pa.concat_tables(tables)) if tables else pl.DataFrame(schema=pl.Schema(schema))
     )
@@ -95,18 +88,10 @@ def changed_values(
     return pl.DataFrame(changes, schema, orient="row").sort("source", "allele_key", "key", "kind")
 
 
-def _check_schema(file: Any, schema: pa.Schema, path: Path) -> None:
-    if not file.schema_arrow.equals(schema, check_metadata=False):
-        raise ReleaseError(
-            f"{path}: its columns are not those that this version reads; rebuild the release"
-        )
-
-
-def _matching(file: Any, wanted: UInt, check: Check, path: Path) -> list[pa.Table]:
+def _matching(file: Any, wanted: UInt, path: Path) -> list[pa.Table]:
     found = []
-    last, first_row = np.uint64(0), 0
+    last = np.uint64(0)
     for group in range(file.num_row_groups):
-        rows = file.metadata.row_group(group).num_rows
         keys = _keys(file, group, wanted)
         if keys is not None and keys.size:
             if keys[0] < last or (keys[1:] < keys[:-1]).any():
@@ -116,9 +101,7 @@ def _matching(file: Any, wanted: UInt, check: Check, path: Path) -> list[pa.Tabl
             hits = np.flatnonzero(wanted[np.minimum(places, wanted.size - 1)] == keys)
             if hits.size:
                 table = file.read_row_group(group)
-                check(table, first_row)
                 found.append(table.take(pl.Series(hits).to_arrow()))
-        first_row += rows
     return found
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from varinterp.errors import ReleaseError
 from varinterp.files import write_text
 from varinterp.model.change import ChangeKind
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import BENIGN, PATHOGENIC, Significance
 from varinterp.sources.allele_notes import Value
 from varinterp.sources.delimited import LINE, OTHER_CONTIG, number, placed, read_delimited, refuse
 from varinterp.sources.laboratory_settings import COUNTS, PLACE, TEXTS, LaboratorySettings
@@ -22,8 +22,6 @@ IDENTITY = "laboratory.json"
 ENTRY = ("classes", *COUNTS, *TEXTS)
 _VERSION = 1
 _ALLELE = r"^(?:GRCh38:)?(?:chr)?([0-9XYMT]{1,2})[-:]([0-9]{1,9})[-:]([ACGT]+)[-:>]([ACGT]+)$"
-_BENIGN = {Significance.BENIGN.value, Significance.LIKELY_BENIGN.value}
-_PATHOGENIC = {Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value}
 _SCALE = {
     Significance.BENIGN.value: 0,
     Significance.LIKELY_BENIGN.value: 1,
@@ -70,7 +68,7 @@ def read_identity(folder: Path) -> str:
 def laboratory_kinds(before: Value, after: Value) -> Iterator[ChangeKind]:
     """Name the ways in which what a laboratory says of an allele moved."""
     old, new = (_classes(value) for value in (before, after))
-    conflicts = [bool(_BENIGN & set(each) and _PATHOGENIC & set(each)) for each in (old, new)]
+    conflicts = [bool(BENIGN & set(each) and PATHOGENIC & set(each)) for each in (old, new)]
     if conflicts[0] != conflicts[1]:
         yield ChangeKind.CONFLICT_BEGUN if conflicts[1] else ChangeKind.CONFLICT_ENDED
     if old != new:

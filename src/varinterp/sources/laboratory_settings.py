@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from varinterp.errors import ReleaseError
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 
 PLACE = ("chromosome", "position", "ref", "alt")
 COUNTS = ("ac", "an", "homozygotes", "heterozygotes")

@@ -80,7 +80,7 @@ def changed_listings(old: Path, new: Path) -> pl.DataFrame:
 
 
 def _rows(folder: Path, keys: pl.Series) -> pl.DataFrame:
-    return read_keyed(folder / LISTED_FILE, LISTED_SCHEMA, keys, lambda table, row: None)
+    return read_keyed(folder / LISTED_FILE, LISTED_SCHEMA, keys)
 
 
 def _every(folder: Path) -> dict[str, ListedAllele]:

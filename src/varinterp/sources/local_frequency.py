@@ -18,10 +18,11 @@ from varinterp.model.facts import (
 from varinterp.model.population import (
     LocalFrequency,
 )
+from varinterp.sources.frame_changes import came_or_went
 from varinterp.sources.keyed import ALLELE_FIELDS, allele_text, read_keyed
 from varinterp.sources.local_counts import COUNTS
 from varinterp.sources.material import CHANGES_SCHEMA
-from varinterp.sources.parquet import KEYED_GROUP, read_table, write_table
+from varinterp.sources.parquet import KEYED_GROUP, read_frame, write_table
 from varinterp.sources.rules import Rules
 
 COUNTS_FILE = "counts.parquet"
@@ -72,7 +73,7 @@ def hide(counts: pl.DataFrame, smallest: int) -> pl.DataFrame:
 
 def read_local(folder: Path, keys: pl.Series) -> dict[str, LocalFrequency]:
     """Return the counts of the alleles that have these keys, by the allele's text."""
-    frame = read_keyed(folder / COUNTS_FILE, LOCAL_SCHEMA, keys, lambda table, row: None)
+    frame = read_keyed(folder / COUNTS_FILE, LOCAL_SCHEMA, keys)
     return {allele_text(row): _frequency(row) for row in frame.iter_rows(named=True)}
 
 
@@ -105,8 +106,7 @@ def _frequency(row: Mapping[str, Any]) -> LocalFrequency:
 
 
 def _every(folder: Path, which: str) -> pl.DataFrame:
-    table = pl.from_arrow(read_table(folder / COUNTS_FILE, LOCAL_SCHEMA))
-    assert isinstance(table, pl.DataFrame)  # noqa: S101 - a table becomes a frame
+    table = read_frame(folder / COUNTS_FILE, LOCAL_SCHEMA)
     named = table.rename({name: f"{which}_{name}" for name in _VALUES})
     return named.with_columns(pl.col(f"{which}_hidden").list.join(";"))
 
@@ -121,10 +121,7 @@ def _kind(limits: list[float]) -> pl.Expr:
         pl.col(f"old_{name}").ne_missing(pl.col(f"new_{name}")) for name in ("ac", "an", "hidden")
     )
     return (
-        pl.when(pl.col("old_an").is_null())
-        .then(pl.lit(ChangeKind.ADDED.value))
-        .when(pl.col("new_an").is_null())
-        .then(pl.lit(ChangeKind.REMOVED.value))
+        came_or_went("old_an", "new_an")
         .when(up.fill_null(False))
         .then(pl.lit(ChangeKind.FREQUENCY_CROSSED_UP.value))
         .when(down.fill_null(False))

@@ -17,8 +17,8 @@ import polars as pl
 
 from varinterp.errors import ReleaseError
 from varinterp.model.change import ChangeKind
+from varinterp.model.clinvar import Significance
 from varinterp.model.external import MitomapStatus
-from varinterp.model.facts import Significance
 from varinterp.sources.allele_notes import Value
 from varinterp.sources.lines import shown
 from varinterp.sources.sites_vcf import read_sites

@@ -50,19 +50,26 @@ def read_panels(folder: Path) -> dict[str, ListedPanel]:
 
 
 def read_panelapp_panels(folder: Path) -> dict[str, ListedPanel]:
-    """Read PanelApp's panels by number; a gene that stands there twice has its best level."""
-    versions: dict[str, tuple[str, str]] = {}
+    """Read PanelApp's panels by number; a gene that stands there twice has its best level.
+
+    A panel of which the release holds several versions, because it changed while its pages were
+    fetched, has the genes of all and says so.
+    """
+    versions: defaultdict[str, set[str]] = defaultdict(set)
+    titles: dict[str, str] = {}
     genes: defaultdict[str, dict[str, PanelGene]] = defaultdict(dict)
     for row in read_curations(folder):
         number, _, version = row.record.partition("@")
-        versions[number] = version, row.disease_name
+        versions[number].add(version)
+        titles[number] = row.disease_name
         gene, known = _gene(row), genes[number].get(row.hgnc)
         if known is None or gene.level.rank < known.level.rank:
             genes[number][row.hgnc] = gene
-    return {
-        number: ListedPanel(number, version, title, "PanelApp", tuple(genes[number].values()))
-        for number, (version, title) in versions.items()
-    }
+    listed: dict[str, ListedPanel] = {}
+    for number, title in titles.items():
+        version, held = " and ".join(sorted(versions[number])), tuple(genes[number].values())
+        listed[number] = ListedPanel(number, version, title, "PanelApp", held)
+    return listed
 
 
 def _gene(row: Curation) -> PanelGene:

@@ -1,7 +1,10 @@
 """Parquet files of a release: written whole and reproducibly, read with the expected schema."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -41,8 +44,31 @@ def read_table(path: Path, schema: pa.Schema) -> pa.Table:
         table = pq.ParquetFile(path).read()  # type: ignore[no-untyped-call]
     except (OSError, pa.ArrowInvalid) as error:
         raise ReleaseError(f"{path}: cannot be read ({error}); restore the release") from error
-    if not table.schema.equals(schema, check_metadata=False):
+    _check(table.schema, schema, path)
+    return table
+
+
+@contextmanager
+def opened_table(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetFile]:
+    """Open a table to be read by row groups; raise ReleaseError as `read_table` does.
+
+    What cannot be read is not told in full: it might tell which rows a patient's alleles are.
+    """
+    try:
+        with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
+            _check(file.schema_arrow, schema, path)
+            yield file
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ReleaseError(f"{path} cannot be read; restore the release") from error
+
+
+def read_frame(path: Path, schema: pa.Schema) -> pl.DataFrame:
+    """Read a table as a frame; raise ReleaseError as `read_table` does."""
+    return pl.DataFrame(pl.from_arrow(read_table(path, schema)))
+
+
+def _check(found: pa.Schema, expected: pa.Schema, path: Path) -> None:
+    if not found.equals(expected, check_metadata=False):
         raise ReleaseError(
             f"{path}: its columns are not those that this version reads; rebuild the release"
         )
-    return table

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic.alias_generators import to_camel
 
 from varinterp.errors import InputError
@@ -37,6 +37,8 @@ class _Message(BaseModel):
 
 
 class _PhenopacketSex(StrEnum):
+    """In the order of the schema, which numbers them from 0."""
+
     UNKNOWN_SEX = "UNKNOWN_SEX"
     FEMALE = "FEMALE"
     MALE = "MALE"
@@ -69,6 +71,13 @@ class _Individual(_Message):
     karyotypic_sex: Any = None
     gender: Any = None
     taxonomy: Any = None
+
+    @field_validator("sex", mode="before")
+    @classmethod
+    def _by_number(cls, value: Any) -> Any:
+        """Protobuf's JSON may give the number of a word in its place."""
+        words = dict(enumerate(_PhenopacketSex))
+        return words.get(value, value) if type(value) is int else value
 
 
 class _Age(_Message):
@@ -166,14 +175,19 @@ def _term(element: _TimeElement) -> str | None:
 
 def _parse(text: str, book: FaultBook) -> _Phenopacket | None:
     try:
-        document = json.loads(text, object_pairs_hook=_once)
-    except (json.JSONDecodeError, _RepeatedKeyError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        found = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        book.add("phenopacket.json", found, line)
+        document = json.loads(text, object_pairs_hook=_stated)
+    except json.JSONDecodeError as error:
+        book.add("phenopacket.json", error.msg, error.lineno)
         return None
-    except RecursionError:
-        book.add("phenopacket.json", "objects nested too deep", 1)
+    except _RepeatedKeyError as error:
+        book.add("phenopacket.json", str(error), 1)
+        return None
+    except (RecursionError, ValueError) as error:
+        deep = isinstance(error, RecursionError)
+        book.add("phenopacket.json", "objects nested too deep" if deep else "too long a number", 1)
+        return None
+    if not isinstance(document, dict):
+        book.add("phenopacket.json", "no object", 1)
         return None
     try:
         packet = _Phenopacket.model_validate(_of_proband(document))
@@ -181,7 +195,8 @@ def _parse(text: str, book: FaultBook) -> _Phenopacket | None:
         for problem in error.errors(include_url=False, include_input=False):
             book.add("phenopacket.field", problem["msg"], 1, _place(problem["loc"]))
         return None
-    version = str(packet.meta_data.get("phenopacketSchemaVersion", "2"))
+    named = map(packet.meta_data.get, ("phenopacketSchemaVersion", "phenopacket_schema_version"))
+    version = next((str(each) for each in named if each), "2")
     if not version.startswith("2"):
         book.add("phenopacket.field", f"version {shown(version)}", 1, "metaData")
         return None
@@ -192,17 +207,17 @@ class _RepeatedKeyError(ValueError):
     """An object has one key twice: which value holds is anybody's guess."""
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _stated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object; protobuf's JSON writes null for what is not there."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise _RepeatedKeyError("an object with one key twice")
-    return found
+    return {key: value for key, value in found.items() if value is not None}
 
 
-def _of_proband(document: Any) -> Any:
+def _of_proband(document: dict[str, Any]) -> Any:
     """Return the proband's packet of a Family, anything else as it is."""
-    is_family = isinstance(document, dict) and {"proband", "pedigree"} <= document.keys()
-    return document["proband"] if is_family else document
+    return document["proband"] if {"proband", "pedigree"} <= document.keys() else document
 
 
 def _place(location: tuple[int | str, ...]) -> str:

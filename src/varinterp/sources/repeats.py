@@ -19,9 +19,10 @@ from varinterp.errors import ReleaseError
 from varinterp.model.change import ChangeKind
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import REPEAT
+from varinterp.sources.frame_changes import as_changes
 from varinterp.sources.lines import numbered_lines, shown
 from varinterp.sources.material import CHANGES_SCHEMA
-from varinterp.sources.parquet import read_table, write_table
+from varinterp.sources.parquet import read_frame, write_table
 
 REPEATS_FILE = "repeats.parquet"
 REPEATS_SCHEMA = pa.schema(
@@ -128,25 +129,8 @@ def changed_repeats(old: Path, new: Path) -> pl.DataFrame:
         )
     if not parts:
         return pl.DataFrame(schema=pl.Schema(CHANGES_SCHEMA))
-    return _as_changes(pl.concat(parts))
-
-
-def _as_changes(spans: pl.DataFrame) -> pl.DataFrame:
-    kind = (
-        pl.when(pl.col("before").is_null())
-        .then(pl.lit(ChangeKind.ADDED.value))
-        .when(pl.col("after").is_null())
-        .then(pl.lit(ChangeKind.REMOVED.value))
-        .otherwise(pl.lit(ChangeKind.RESTATED.value))
-    )
-    return spans.select(
-        pl.lit(REPEAT.source).alias("source"),
-        pl.concat_str("chromosome", "start", "end", separator="-").alias("key"),
-        kind.alias("kind"),
-        "before",
-        "after",
-        pl.lit(None, pl.UInt64).alias("allele_key"),
-    ).cast(pl.Schema(CHANGES_SCHEMA)).sort("key")  # fmt: skip
+    key = pl.concat_str("chromosome", "start", "end", separator="-")
+    return as_changes(pl.concat(parts), REPEAT.source, key, ChangeKind.RESTATED)
 
 
 def _apart(rows: pl.DataFrame, chromosome: str) -> pl.DataFrame:
@@ -192,9 +176,7 @@ def _kind_at(stretches: pl.DataFrame, cuts: pl.DataFrame) -> pl.Series:
 
 
 def _read(folder: Path) -> pl.DataFrame:
-    table = pl.from_arrow(read_table(folder / REPEATS_FILE, REPEATS_SCHEMA))
-    assert isinstance(table, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return table
+    return read_frame(folder / REPEATS_FILE, REPEATS_SCHEMA)
 
 
 def _cells(text: str, expected: int, path: Path, line: int) -> list[str]:

@@ -14,6 +14,7 @@ from varinterp.model.gene_disease import Inheritance
 from varinterp.sources.gene_lists import read_gene_lists
 from varinterp.sources.gene_specs import read_specifications
 from varinterp.sources.predictor_rules import predictor_problems
+from varinterp.sources.ranking_rules import ranking_problems
 from varinterp.sources.rule_entry import WORDS, Day, RuleEntry, with_text_date
 from varinterp.sources.scheme_rules import scheme_problems
 from varinterp.sources.splice_rules import splice_problems
@@ -40,6 +41,7 @@ class RulesFile(BaseModel):
         stated = {key: rule.value for key, rule in self.rules.items()}
         problems += [
             *predictor_problems(stated),
+            *ranking_problems(stated),
             *scheme_problems(stated),
             *splice_problems(stated),
         ]

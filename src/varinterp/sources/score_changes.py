@@ -13,6 +13,7 @@ from varinterp.errors import ReleaseError
 from varinterp.model.change import ChangeKind
 from varinterp.model.prediction import Predictor
 from varinterp.model.reads import WHOLE
+from varinterp.sources.frame_changes import came_or_went
 from varinterp.sources.material import CHANGES_SCHEMA
 from varinterp.sources.rules import Rules
 from varinterp.sources.score_differences import differences
@@ -68,10 +69,7 @@ class _Kinds:
         """Name differences: chromosome, place, score and effect before and after."""
         old, new = self._rank("before"), self._rank("after")
         kind = (
-            pl.when(pl.col("before").is_null())
-            .then(pl.lit(ChangeKind.ADDED.value))
-            .when(pl.col("after").is_null())
-            .then(pl.lit(ChangeKind.REMOVED.value))
+            came_or_went("before", "after")
             .when(new > old)
             .then(pl.lit(ChangeKind.SCORE_CROSSED_UP.value))
             .when(new < old)

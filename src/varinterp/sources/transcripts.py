@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import Chromosome
 from varinterp.model.transcript import Mane, Span, Transcript
-from varinterp.sources.parquet import read_table, write_table
+from varinterp.sources.parquet import read_frame, write_table
 from varinterp.sources.transcript_check import table_faults
 
 TRANSCRIPTS_FILE = "transcripts.parquet"
@@ -57,7 +57,7 @@ def read_transcripts(path: Path) -> dict[str, Transcript]:
 
 def read_transcript_table(path: Path) -> pl.DataFrame:
     """Read a release's table with all its columns; raise ReleaseError when it is not sound."""
-    frame = pl.DataFrame(pl.from_arrow(_read(path)))
+    frame = _read(path)
     faults = table_faults(frame, path.name, pl.int_range(1, pl.len() + 1))
     if faults:
         raise ReleaseError("\n".join(str(fault) for fault in faults))
@@ -86,12 +86,12 @@ def schema_of(frame: pl.DataFrame) -> pa.Schema:
     return TRANSCRIPTS_SCHEMA if frame.select(known.all()).item() else _EXTENDED_SCHEMA
 
 
-def _read(path: Path) -> pa.Table:
+def _read(path: Path) -> pl.DataFrame:
     try:
         names = pq.read_schema(path).names  # type: ignore[no-untyped-call]
     except (OSError, pa.ArrowInvalid) as error:
         raise ReleaseError(f"{path}: cannot be read ({error}); restore the release") from error
-    return read_table(path, _EXTENDED_SCHEMA if _EXTRA[0] in names else TRANSCRIPTS_SCHEMA)
+    return read_frame(path, _EXTENDED_SCHEMA if _EXTRA[0] in names else TRANSCRIPTS_SCHEMA)
 
 
 def to_transcripts(frame: pl.DataFrame) -> dict[str, Transcript]:

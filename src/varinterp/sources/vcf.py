@@ -53,11 +53,6 @@ class VcfSummary:
     x_het: tuple[int, ...] = ()
     x_hom: tuple[int, ...] = ()
 
-    @property
-    def has_csq(self) -> bool:
-        """Whether the header declares VEP's consequence field."""
-        return bool(self.csq_fields)
-
 
 def check_vcf(
     path: Path,

@@ -33,7 +33,6 @@ _IUPAC_BASES = {
 SNV, MNV, INSERTION, DELETION = "snv", "mnv", "insertion", "deletion"
 STAR, NON_REF, SYMBOLIC, BREAKEND = "star", "non_ref", "symbolic", "breakend"
 AMBIGUOUS, NONE = "ambiguous", "none"
-INTERPRETED = frozenset({SNV, MNV, INSERTION, DELETION})
 
 
 @dataclass(slots=True)

@@ -38,6 +38,13 @@ from varinterp.acmg.combine.classes import machine_class
 from varinterp.errors import InternalError
 from varinterp.model.assessment import PRIOR, AcmgClass, Assessment, Uncertainty
 from varinterp.model.canonical import canonical, digest
+from varinterp.model.clinvar import (
+    Assertion,
+    Comparators,
+    KnownMissense,
+    Significance,
+    SpliceComparator,
+)
 from varinterp.model.curation import (
     CURATED,
     Curations,
@@ -54,20 +61,15 @@ from varinterp.model.facts import (
     COMPARATORS,
     FREQUENCY,
     RULE,
-    Assertion,
-    Comparators,
     Constraint,
     Coverage,
     ExonAlleles,
     ExonSkip,
     FamilyGenotypes,
-    KnownMissense,
     NextStart,
     PhenotypeFit,
     Repeat,
     Rule,
-    Significance,
-    SpliceComparator,
 )
 from varinterp.model.gene_disease import Inheritance, Mechanism
 from varinterp.model.genotype import MISSING

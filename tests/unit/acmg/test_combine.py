@@ -553,7 +553,7 @@ def test_the_total_is_the_sum_of_both_sides(findings: list[Finding]) -> None:
 
 
 def test_a_table_without_rows_reaches_nothing() -> None:
-    nothing = Table({value: () for value in (*table.PATHOGENIC, *table.BENIGN)})
+    nothing = Table({value: () for value in AcmgClass})
 
     assert table.classify(weights(evidence("VS VS")), nothing) is UNCERTAIN
     assert table.reached(weights(evidence("VS / A")), SCHEMES.acgs) == table.Reached(

@@ -8,15 +8,13 @@ from core_builders import MISSENSE, RULES, Setting, allele, comparator, conseque
 from varinterp.acmg.assess import Decide
 from varinterp.acmg.constraint import bp1, pp2
 from varinterp.errors import InternalError
+from varinterp.model.clinvar import Comparator, KnownMissense, Significance
 from varinterp.model.evidence import Outcome, Strength
 from varinterp.model.facts import (
     CONSTRAINT,
     KNOWN_MISSENSE,
-    Comparator,
     Constraint,
-    KnownMissense,
     Rule,
-    Significance,
 )
 from varinterp.model.transcript import Consequence, Term
 

@@ -121,6 +121,21 @@ DOUBTED = replace(REF, quality=19)
             id="no parents",
         ),
         pytest.param(new(father=THIN), NOT_ASSESSED, "de_novo.thin_data", id="nine reads"),
+        pytest.param(
+            new(father=replace(REF, likelihoods=(0, 28, 300))),
+            NOT_ASSESSED,
+            "de_novo.likelihoods_in_doubt",
+            id="the father's likelihoods leave one copy open",
+        ),
+        pytest.param(
+            new(father=replace(REF, likelihoods=(0, 29, 300))), MET, "de_novo.new", id="29 phred"
+        ),
+        pytest.param(
+            new(proband=replace(call(1, depth=30, alt_depth=4), likelihoods=(60, 0, 600))),
+            NOT_ASSESSED,
+            "de_novo.likelihoods_in_doubt",
+            id="the patient's likelihoods and reads leave an error open",
+        ),
         pytest.param(new(father=call(0, depth=10)), MET, "de_novo.new", id="ten reads"),
         pytest.param(new(father=DOUBTED), NOT_ASSESSED, "de_novo.thin_data", id="GQ 19"),
         pytest.param(
@@ -166,7 +181,7 @@ def test_only_two_believed_reference_calls_make_an_allele_new(
         pytest.param("X-31119228-C-T", Sex.FEMALE, "de_novo.two_copies", id="X, a girl"),
         pytest.param("X-31119228-C-T", Sex.MALE, "de_novo.new", id="X, a boy called diploid"),
         pytest.param("X-640000-C-T", Sex.MALE, "de_novo.two_copies", id="PAR, a boy"),
-        pytest.param("MT-3243-A-G", Sex.FEMALE, "de_novo.new", id="all copies of mtDNA"),
+        pytest.param("MT-3243-A-G", Sex.FEMALE, "de_novo.mitochondrial", id="all copies of mtDNA"),
     ],
 )
 def test_two_new_copies_are_no_new_mutation(name: str, sex: Sex, key: str) -> None:

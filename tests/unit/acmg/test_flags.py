@@ -19,8 +19,9 @@ from core_builders import (
 from varinterp.acmg.flags import category, flags
 from varinterp.acmg.question import Question
 from varinterp.model.assessment import Category
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import ASSERTION, Assertion, Rule, Significance
+from varinterp.model.facts import ASSERTION, Rule
 from varinterp.model.genotype import Genotype
 from varinterp.model.reads import Reader
 from varinterp.model.transcript import Mane, Term

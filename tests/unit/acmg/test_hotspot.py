@@ -18,8 +18,9 @@ from core_builders import (
 )
 from varinterp.acmg.hotspot import pm1
 from varinterp.acmg.question import Question
+from varinterp.model.clinvar import Comparator, Significance
 from varinterp.model.evidence import Outcome, Strength
-from varinterp.model.facts import COMPARATORS, Comparator, Rule, Significance, codon_key
+from varinterp.model.facts import COMPARATORS, Rule, codon_key
 from varinterp.model.reads import Reader
 from varinterp.model.transcript import Term
 

@@ -16,11 +16,13 @@ from core_builders import (
     YES,
     Other,
     Setting,
+    allele,
     calls,
     frequency,
     phased,
     trio,
 )
+from varinterp.acmg.de_novo import pm6, ps2
 from varinterp.acmg.in_trans import bp2, pm3
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.curation import Curations, InTrans, Origin, PartnerClass, Phase, Scope
@@ -703,3 +705,29 @@ def test_an_affected_sibling_without_the_pair_contradicts_it() -> None:
     )
 
     assert setting.ask(pm3).reason.key == "in_trans.pair_contradicted"
+
+
+def test_alleles_of_mitochondrial_dna_lie_on_no_pair_of_copies() -> None:
+    partner = other(name="MT-3252-A-G", mother=HET)
+    setting = replace(
+        pair(partner, father=REF, mother=HET),
+        allele=allele("MT-3243-A-G"),
+        inheritance=Inheritance.MITOCHONDRIAL,
+        transcript=None,
+    )
+
+    for criterion in (pm3, bp2):
+        found = setting.ask(criterion)
+        assert (found.outcome, found.reason.key) == (NOT_ASSESSED, "in_trans.mitochondrial")
+
+
+def test_a_new_allele_of_mitochondrial_dna_is_counted_by_no_rule_of_two_parents() -> None:
+    setting = replace(
+        pair(father=REF, mother=REF),
+        allele=allele("MT-3243-A-G"),
+        inheritance=Inheritance.MITOCHONDRIAL,
+        transcript=None,
+    )
+
+    for criterion in (ps2, pm6):
+        assert setting.ask(criterion).reason.key == "de_novo.mitochondrial"

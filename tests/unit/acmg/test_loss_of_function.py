@@ -29,6 +29,7 @@ from varinterp.acmg.decay import (
 from varinterp.acmg.loss_of_function import pvs1
 from varinterp.acmg.question import Question
 from varinterp.model.chromosome import Chromosome
+from varinterp.model.clinvar import Significance
 from varinterp.model.evidence import Outcome, Strength, Verdict
 from varinterp.model.facts import (
     COMPARATORS,
@@ -38,7 +39,6 @@ from varinterp.model.facts import (
     ExonSkip,
     NextStart,
     Rule,
-    Significance,
 )
 from varinterp.model.gene_disease import Inheritance, Mechanism, Validity
 from varinterp.model.reads import WHOLE, Reader

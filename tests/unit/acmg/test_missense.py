@@ -17,8 +17,9 @@ from varinterp.acmg.assess import Decide
 from varinterp.acmg.grantham import distance
 from varinterp.acmg.missense import is_benign, pm5, ps1
 from varinterp.errors import InternalError
+from varinterp.model.clinvar import Comparator, Significance
 from varinterp.model.evidence import Outcome, Strength
-from varinterp.model.facts import COMPARATORS, Comparator, Rule, Significance
+from varinterp.model.facts import COMPARATORS, Rule
 from varinterp.model.transcript import Term
 
 MET, NOT_MET, NOT_ASSESSED = Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSED

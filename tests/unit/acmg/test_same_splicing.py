@@ -21,6 +21,7 @@ from varinterp.acmg.known_effect import ps1
 from varinterp.acmg.missense import pm5
 from varinterp.acmg.question import Question
 from varinterp.acmg.same_splicing import same_splicing
+from varinterp.model.clinvar import Significance, SpliceComparator
 from varinterp.model.curation import Curations, Effect, Origin, RnaStudy, Scope
 from varinterp.model.evidence import Criterion, Outcome, Strength
 from varinterp.model.facts import (
@@ -29,8 +30,6 @@ from varinterp.model.facts import (
     TRANSCRIPT,
     ExonSkip,
     Rule,
-    Significance,
-    SpliceComparator,
 )
 from varinterp.model.gene_disease import Mechanism, Validity
 from varinterp.model.prediction import Predictions, Score, ScoreOrigin, SpliceEffect

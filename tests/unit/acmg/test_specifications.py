@@ -21,9 +21,10 @@ from core_builders import (
     predictions,
 )
 from varinterp.model.assessment import CORE, AcmgClass
+from varinterp.model.clinvar import Significance
 from varinterp.model.curation import CaseControl, Curations, Origin, Probands, Scope
 from varinterp.model.evidence import Criterion, Finding, Outcome, Strength
-from varinterp.model.facts import Coverage, ExonAlleles, Significance
+from varinterp.model.facts import Coverage, ExonAlleles
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.transcript import Term
 from varinterp.sources.rules import read_rules

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from varinterp.annotate.key import keys
 from varinterp.model.change import ChangeKind
+from varinterp.model.clinvar import Significance
 from varinterp.model.external import MitomapStatus
-from varinterp.model.facts import Significance
 from varinterp.model.variant import Allele
 from varinterp.sources.allele_notes import lookup_note, note_changes, write_notes
 from varinterp.sources.laboratory import ENTRY, laboratory_kinds, laboratory_text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from varinterp.model.facts import Significance as S
+from varinterp.model.clinvar import Significance as S
 from varinterp.sources import clinvar_resolution
 from varinterp.sources.clinvar_resolution import Resolved, resolve_submissions
 from varinterp.sources.clinvar_submissions import SUBMISSIONS

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from varinterp.model.facts import Significance as S
+from varinterp.model.clinvar import Significance as S
 from varinterp.sources.clinvar_rule import CLASSES, ONE_VOTE, resolve, sole_word
 
 

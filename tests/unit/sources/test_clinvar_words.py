@@ -2,7 +2,7 @@
 
 import pytest
 
-from varinterp.model.facts import Significance as S
+from varinterp.model.clinvar import Significance as S
 from varinterp.sources.clinvar_words import SIGNIFICANCE, significance, stars
 
 

@@ -59,6 +59,19 @@ def test_acmgs_list_has_its_84_genes() -> None:
     assert {"secondary/HGNC:61", "secondary/HGNC:9080"} <= found.values().keys()  # ABCD1, PLN
 
 
+def test_genes_that_ask_for_two_variants_are_findings_in_recessive_diseases_alone() -> None:
+    weights = Weights.read(read_rules(CORE, (), [LISTS]).values)
+    modes = {
+        name: weights.listed[use, name].mode
+        for use, name in weights.listed
+        if use is ListUse.SECONDARY
+    }
+
+    assert modes["HGNC:7527"] == modes["HGNC:4886"] == "autosomal_recessive"  # MUTYH, HFE
+    assert modes["HGNC:1100"] == modes["HGNC:4296"] == ""  # BRCA1, GLA
+    assert sum(map(bool, modes.values())) == 9
+
+
 def test_a_laboratorys_own_list_names_genes_and_alleles(tmp_path: Path) -> None:
     found = read_gene_lists([written(tmp_path)])
 
@@ -73,6 +86,9 @@ def test_a_laboratorys_own_list_names_genes_and_alleles(tmp_path: Path) -> None:
         ("use: laboratory", "use: decoration", "gene_list.schema"),
         ("HGNC:25439 TANGO2", "TANGO2", "gene_list.schema"),
         ("22-20061538-G-A", "22-20061538-G-G", "gene_list.schema"),
+        ("genes: [", "inheritance: autosomal_recessive\n    genes: [", "gene_list.schema"),
+        ("22-20061538-G-A", "22-20061538-GT-AT", "gene_list.schema"),
+        ("22-20061538-G-A", "22-20061537-TG-TA", "gene_list.schema"),
         ("22-20061538-G-A]", "22-20061538-G-A, 22-20061538-G-A]", "gene_list.schema"),
         ("source: internal note 14", "source: me", "gene_list.schema"),
         ("id: ours", "id: theirs", "gene_list.name"),

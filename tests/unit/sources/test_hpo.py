@@ -84,11 +84,11 @@ def test_a_term_found_in_nobody_is_excluded_and_not_a_feature(
 ) -> None:
     assert annotations.diseases["OMIM:100002"].excluded == {"HP:9000013"}
     assert annotations.diseases["ORPHA:77"].excluded == {"HP:9000010"}
-    assert annotations.terms("ORPHA:77") == {"HP:9000021"}
+    assert annotations.diseases["ORPHA:77"].terms == {"HP:9000021"}
 
 
 def test_an_alternative_id_is_brought_to_its_current_term(annotations: DiseaseAnnotations) -> None:
-    assert annotations.terms("OMIM:100002") == {"HP:9000011", "HP:9000022"}
+    assert annotations.diseases["OMIM:100002"].terms == {"HP:9000011", "HP:9000022"}
 
 
 def test_a_frequency_that_is_not_stated_stays_unknown(annotations: DiseaseAnnotations) -> None:
@@ -108,8 +108,7 @@ def test_modes_of_inheritance_are_read(annotations: DiseaseAnnotations) -> None:
 def test_a_disease_without_a_phenotype_is_known_but_not_comparable(
     annotations: DiseaseAnnotations,
 ) -> None:
-    assert annotations.terms("DECIPHER:9") == frozenset()
-    assert annotations.terms("OMIM:999999") == frozenset()
+    assert annotations.diseases["DECIPHER:9"].terms == frozenset()
     assert sorted(annotations.phenotypes) == ["OMIM:100001", "OMIM:100002", "ORPHA:77"]
 
 

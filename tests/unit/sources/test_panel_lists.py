@@ -170,3 +170,19 @@ def test_panelapp_s_panels_keep_number_version_and_colour(tmp_path: Path) -> Non
         "HGNC:1": PanelLevel.GREEN,
         "HGNC:2": PanelLevel.NOT_RATED,
     }
+
+
+def test_a_panel_that_changed_while_its_pages_were_fetched_says_both_versions(
+    tmp_path: Path,
+) -> None:
+    write_curations(
+        [
+            curation("HGNC:1", "A", "red", None, "402@4.2"),
+            curation("HGNC:2", "B", "green", None, "402@4.1"),
+            curation("HGNC:1", "A", "green", None, "402@4.1"),
+        ],
+        tmp_path,
+    )
+    panel = read_panelapp_panels(tmp_path)["402"]
+    assert panel.version == "4.1 and 4.2"
+    assert {gene.hgnc for gene in panel.genes} == {"HGNC:1", "HGNC:2"}

@@ -7,7 +7,6 @@ assessment counts it: never twice, and within what two criteria count together a
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 
 from varinterp.acmg.applicability import NOT_APPLICABLE, strengths_rule
 from varinterp.acmg.combine import points
@@ -28,7 +27,7 @@ from varinterp.model.evidence import (
     not_assessed,
 )
 from varinterp.model.facts import GENE_LINKS, RULE
-from varinterp.model.reads import Evidence, Read, Reader
+from varinterp.model.reads import Evidence, FactsView, Read, Reader
 
 _P, _M, _S, _ = GRADED
 
@@ -106,7 +105,7 @@ class Mover:
     now: Strength | None = None
 
 
-def weighing_of(key: AssessmentKey, facts: Mapping[tuple[str, str], Any]) -> Weighing:
+def weighing_of(key: AssessmentKey, facts: FactsView) -> Weighing:
     """Return how a hypothesis is weighed, from the rules among the facts that were read for it.
 
     Conclusions of versions that recorded no scale were drawn by Tavtigian 2020's.

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import accumulate
 
-from varinterp.model.assessment import AcmgClass
+from varinterp.model.assessment import BENIGN, PATHOGENIC, AcmgClass
 from varinterp.model.evidence import Direction, Finding, Strength
 
 _STRONGEST_FIRST = tuple(reversed(Strength))
@@ -21,9 +21,6 @@ Weights = tuple[tuple[Direction, Strength], ...]
 
 Row = tuple[int, ...]
 """How many findings a row asks for at a strength or above it, strongest first."""
-
-PATHOGENIC = (AcmgClass.PATHOGENIC, AcmgClass.LIKELY_PATHOGENIC)
-BENIGN = (AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN)
 
 
 class Opposed(StrEnum):

@@ -7,6 +7,7 @@ copies does not show.
 
 from varinterp.acmg.copy_number.answer import Answer, met, not_assessed, not_met
 from varinterp.acmg.copy_number.ask import CopyQuestion, named
+from varinterp.acmg.copy_number.dosage import where_dosage_is_known
 from varinterp.acmg.copy_number.phenotype import best_fit
 from varinterp.model.copy_number import Change
 from varinterp.model.copy_number_facts import DosageRegion, Frame, GeneHit, Hit
@@ -20,29 +21,6 @@ CUT = (
     Hit.LAST_EXONS,
 )
 """One end lies within the gene."""
-
-
-def whole(ask: CopyQuestion) -> Answer:
-    """2A: an established triplosensitive gene or region is gained whole."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
-    genes = ask.established(GAIN, Hit.WHOLE)
-    regions = [each for each in ask.established_regions(GAIN) if ask.contains(each)]
-    if not genes and not regions:
-        return not_met("copy_number.none_whole")
-    return met(
-        ask.number("gain.2A"), "copy_number.established_gained", names=named((*genes, *regions))
-    )
-
-
-def part_of_region(ask: CopyQuestion) -> Answer:
-    """2B: an established triplosensitive region is gained in part; no points."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
-    regions = [each for each in ask.established_regions(GAIN) if not ask.contains(each)]
-    if not regions:
-        return not_met("copy_number.no_region_in_part")
-    return met(0.0, "copy_number.region_in_part", names=named(regions))
 
 
 def same_as_benign(ask: CopyQuestion) -> Answer:
@@ -77,16 +55,16 @@ def beyond_benign(ask: CopyQuestion) -> Answer:
     return _benign(ask, None, "beyond_benign", regions)
 
 
+@where_dosage_is_known
 def haploinsufficient_whole(ask: CopyQuestion) -> Answer:
     """2H: an established haploinsufficient gene is gained whole; no points."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     genes = ask.established(LOSS, Hit.WHOLE)
     if not genes:
         return not_met("copy_number.none_whole")
     return met(0.0, "copy_number.haploinsufficient_gained", names=named(genes))
 
 
+@where_dosage_is_known
 def inside(ask: CopyQuestion) -> Answer:
     """2I: both ends within one established haploinsufficient gene: PVS1's tree for duplications.
 
@@ -94,8 +72,6 @@ def inside(ask: CopyQuestion) -> Answer:
     strong; no or unknown effect on frame or decay: not applicable. Proven in tandem would be very
     strong, which takes a person who saw the junction.
     """
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     genes = ask.established(LOSS, Hit.WITHIN)
     if not genes:
         return not_met("copy_number.not_inside")
@@ -111,10 +87,9 @@ def _inside(ask: CopyQuestion, gene: GeneHit) -> Answer:
     return not_met("copy_number.gain_without_decay", **facts)
 
 
+@where_dosage_is_known
 def cuts_unlike(ask: CopyQuestion) -> Answer:
     """2J: one end within an established gene, the phenotype another or unknown; no points."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     genes = ask.established(LOSS, *CUT)
     if not genes:
         return not_met("copy_number.no_gene_cut")
@@ -126,13 +101,12 @@ def cuts_unlike(ask: CopyQuestion) -> Answer:
     return met(0.0, "copy_number.cut_unlike", names=named(genes))
 
 
+@where_dosage_is_known
 def cuts_alike(ask: CopyQuestion) -> Answer:
     """2K: one end within an established gene, the phenotype highly specific for its loss.
 
     Whether a phenotype is highly specific is a geneticist's judgement.
     """
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     genes = ask.established(LOSS, *CUT)
     if not genes:
         return not_met("copy_number.no_gene_cut")
@@ -144,10 +118,9 @@ def cuts_alike(ask: CopyQuestion) -> Answer:
     return not_assessed("copy_number.specific_is_judged", exact=fit.exact, terms=fit.terms)
 
 
+@where_dosage_is_known
 def cuts_others(ask: CopyQuestion) -> Answer:
     """2L: an end within a gene of no established clinical significance; no points."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     established = {gene.hgnc for gene in ask.established(LOSS)}
     genes = [each for each in ask.genes() if each.breakpoints and each.hgnc not in established]
     if not genes:
@@ -167,9 +140,8 @@ def _interrupted(ask: CopyQuestion) -> bool:
     return any(gene.breakpoints for gene in ask.genes())
 
 
+@where_dosage_is_known
 def _benign(ask: CopyQuestion, line: str | None, key: str, regions: list[DosageRegion]) -> Answer:
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     if not regions:
         return not_met(f"copy_number.not_{key}")
     points = 0.0 if line is None else ask.number(f"gain.{line}")

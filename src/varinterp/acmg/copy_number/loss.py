@@ -6,6 +6,7 @@ Riggs 2020 (PMID 31690835), table 1. *Established* is ClinGen's dosage score 3, 
 
 from varinterp.acmg.copy_number.answer import Answer, met, not_assessed, not_met
 from varinterp.acmg.copy_number.ask import CopyQuestion, named
+from varinterp.acmg.copy_number.dosage import where_dosage_is_known
 from varinterp.model.copy_number import Change
 from varinterp.model.copy_number_facts import (
     EXON_KNOWN,
@@ -18,29 +19,6 @@ from varinterp.model.evidence import Scalar
 from varinterp.model.facts import CONSTRAINT, exon_key
 
 LOSS = Change.LOSS
-
-
-def whole(ask: CopyQuestion) -> Answer:
-    """2A: an established haploinsufficient gene or region is lost whole."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
-    genes = ask.established(LOSS, Hit.WHOLE)
-    regions = [each for each in ask.established_regions(LOSS) if ask.contains(each)]
-    if not genes and not regions:
-        return not_met("copy_number.none_whole")
-    return met(
-        ask.number("loss.2A"), "copy_number.established_lost", names=named((*genes, *regions))
-    )
-
-
-def part_of_region(ask: CopyQuestion) -> Answer:
-    """2B: an established region is lost in part; no points, its causative gene is for 2A."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
-    regions = [each for each in ask.established_regions(LOSS) if not ask.contains(each)]
-    if not regions:
-        return not_met("copy_number.no_region_in_part")
-    return met(0.0, "copy_number.region_in_part", names=named(regions))
 
 
 def start_coding(ask: CopyQuestion) -> Answer:
@@ -73,6 +51,7 @@ def last_exons(ask: CopyQuestion) -> Answer:
     return _hit(ask, Hit.LAST_EXONS, ask.number("loss.2D-4"))
 
 
+@where_dosage_is_known
 def inside(ask: CopyQuestion) -> Answer:
     """2E: both ends within one established gene: PVS1's tree for deletions of exons.
 
@@ -80,8 +59,6 @@ def inside(ask: CopyQuestion) -> Answer:
     protein, moderate up to it. Whether the population has null alleles of the exon, and whether a
     region is critical, is not asked.
     """
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     if ask.established(LOSS, Hit.INTRONIC):
         return not_met("copy_number.intronic", names=named(ask.established(LOSS, Hit.INTRONIC)))
     genes = ask.established(LOSS, Hit.WITHIN)
@@ -105,34 +82,31 @@ def _inside(ask: CopyQuestion, gene: GeneHit) -> Answer:
     return met(points, "copy_number.inside_no_decay", removed=gene.removed, **facts)
 
 
+@where_dosage_is_known
 def in_benign(ask: CopyQuestion) -> Answer:
     """2F: the loss lies whole in an established benign region."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     regions = [each for each in ask.benign_regions() if ask.within(each)]
     if not regions:
         return not_met("copy_number.not_in_benign")
     return met(ask.number("loss.2F"), "copy_number.in_benign", names=named(regions))
 
 
+@where_dosage_is_known
 def beyond_benign(ask: CopyQuestion) -> Answer:
     """2G: the loss overlaps a benign one and has more; no points."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     regions = [each for each in ask.benign_regions() if not ask.within(each)]
     if not regions:
         return not_met("copy_number.not_beyond_benign")
     return met(0.0, "copy_number.beyond_benign", names=named(regions))
 
 
+@where_dosage_is_known
 def predicted(ask: CopyQuestion) -> Answer:
     """2H: two predictors or more call a gene in the interval haploinsufficient.
 
     gnomAD's pLI and LOEUF are one observation of one population and count as one predictor, met
     when both agree; DECIPHER's %HI is the other.
     """
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     if ask.established(LOSS) or ask.established_regions(LOSS):
         return not_met("copy_number.established_instead")
     lost = [gene for gene in ask.genes() if gene.hit not in (Hit.INTRONIC, Hit.THREE_PRIME_UTR)]
@@ -158,19 +132,17 @@ def _predictors(ask: CopyQuestion, gene: GeneHit) -> tuple[bool | None, bool | N
     return agreed, None if index is None else index.percent <= ask.number("hi_percent")
 
 
+@where_dosage_is_known
 def _hit(ask: CopyQuestion, hit: Hit, points: float) -> Answer:
     """Answer for the established genes that are touched in one way."""
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     genes = ask.established(LOSS, hit)
     if not genes:
         return not_met(f"copy_number.none_{hit}")
     return met(points, f"copy_number.part_{hit}", names=named(genes))
 
 
+@where_dosage_is_known
 def _last_exon(ask: CopyQuestion, *, wanted_known: bool) -> Answer:
-    if not ask.dosage_known():
-        return not_assessed("copy_number.no_dosage")
     genes = ask.established(LOSS, Hit.LAST_EXON)
     if not genes:
         return not_met("copy_number.none_last_exon")

@@ -9,7 +9,7 @@ a curator gave points for has these, up to the table's maximum.
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from varinterp.acmg.copy_number import gain, inheritance, literature, loss, sections
+from varinterp.acmg.copy_number import dosage, gain, inheritance, literature, loss, sections
 from varinterp.acmg.copy_number.answer import Answer, met
 from varinterp.acmg.copy_number.ask import CopyQuestion
 from varinterp.acmg.copy_number.phenotype import relation
@@ -47,8 +47,8 @@ _REST: dict[str, Answering] = {
 LOSS_LINES: Mapping[str, Answering] = MappingProxyType(
     {
         **_CONTENT,
-        "2A": loss.whole,
-        "2B": loss.part_of_region,
+        "2A": dosage.whole,
+        "2B": dosage.part_of_region,
         "2C-1": loss.start_coding,
         "2C-2": loss.start_untranslated,
         "2D-1": loss.end_untranslated,
@@ -65,8 +65,8 @@ LOSS_LINES: Mapping[str, Answering] = MappingProxyType(
 GAIN_LINES: Mapping[str, Answering] = MappingProxyType(
     {
         **_CONTENT,
-        "2A": gain.whole,
-        "2B": gain.part_of_region,
+        "2A": dosage.whole,
+        "2B": dosage.part_of_region,
         "2C": gain.same_as_benign,
         "2D": gain.smaller_than_benign,
         "2E": gain.smaller_interrupting,
