@@ -13,6 +13,9 @@ GENOTYPE = pa.struct(
         pa.field("alt_depth", pa.int32()),
         pa.field("depth", pa.int32()),
         pa.field("genotype_quality", pa.int32()),
+        pa.field("pl_0", pa.int16()),
+        pa.field("pl_1", pa.int16()),
+        pa.field("pl_2", pa.int16()),
     ]
 )
 VARIANTS_SCHEMA = pa.schema(
@@ -29,6 +32,10 @@ VARIANTS_SCHEMA = pa.schema(
     ]
 )
 """`filter` is the caller's, ``.`` when it did not filter.
+
+``pl_0``, ``pl_1`` and ``pl_2`` are the phred-scaled likelihoods of no, one and two copies of the
+allele, relative to the best genotype and at most 999; all null where the caller gives none, and the
+last of a haploid call.
 
 `original` is the allele as the laboratory's VCF has it (``22-56-AAG-AG``); null when the same.
 """

@@ -3,7 +3,8 @@
 A frame has ``row`` (the number of its line in the file, or of its row here), ``key``, ``position``,
 ``ref``, ``alt``, ``quality``, ``filter`` and ``old_rec`` (how the record was written, when that
 changed); for each person n: ``{n}.site`` (`site_genotype`),
-``{n}.ref_depth``, ``{n}.alt_depth``, ``{n}.depth``, ``{n}.quality`` and ``{n}.phase_set``.
+``{n}.ref_depth``, ``{n}.alt_depth``, ``{n}.depth``, ``{n}.quality``, ``{n}.phase_set`` and
+``{n}.pl_0`` to ``{n}.pl_2`` (`likelihoods`).
 """
 
 import re
@@ -20,6 +21,7 @@ from varinterp.annotate.columns import Shards, frames
 from varinterp.annotate.extract import Extracted
 from varinterp.annotate.family_vcf import Opened, ReferenceContigs
 from varinterp.annotate.key import keys
+from varinterp.annotate.likelihoods import seen_from
 from varinterp.annotate.site_genotype import AlleleNumberError, as_vcf, site_genotype
 from varinterp.annotate.vcf_faults import (
     GENOTYPE_INDEX,
@@ -33,7 +35,7 @@ from varinterp.model.chromosome import Chromosome
 
 _ROWS = (
     r"%CHROM\t%POS\t%ID\t%REF\t%ALT\t%QUAL\t%FILTER\t%INFO/OLD_REC"
-    r"[\t%GT\t%OLD_GT\t%AD{0}\t%AD{1}\t%DP\t%CALLER_GQ\t%CALLER_PS]\n"
+    r"[\t%GT\t%OLD_GT\t%AD{0}\t%AD{1}\t%DP\t%CALLER_GQ\t%CALLER_PS\t%CALLER_PL\t%CALLER_GL]\n"
 )
 _NOT_BASES = 'REF~"[^ACGTacgt]" || ALT~"[^ACGTacgt]"'
 _TOTAL = re.compile(r"total/split/joined/realigned/\S+\s+(\d+)/(\d+)/(\d+)/(\d+)/")
@@ -46,7 +48,8 @@ _SITE = {
 }
 _SITE |= {"qual": pl.String, "filter": pl.String, "old_rec": pl.String}
 _CALL = {"gt": pl.String, "old_gt": pl.String, "ref_depth": pl.Int32, "alt_depth": pl.Int32}
-_CALL |= {"depth": pl.Int32, "gq": pl.Float32, "ps": pl.String}
+_CALL |= {"depth": pl.Int32, "gq": pl.Float32, "ps": pl.String, "pl": pl.String}
+_CALL |= {"gl": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ def _call(frame: pl.DataFrame, person: int, source: Source) -> list[pl.Expr | pl
         .when(pl.lit(trans))
         .then(at_site)
         .alias(f"{person}.phase_set"),
+        *seen_from(frame, person),
     ]
 
 

@@ -16,6 +16,7 @@ from varinterp.annotate.allele_kind import SetAside
 from varinterp.annotate.blocks import reference_calls
 from varinterp.annotate.columns import Shards
 from varinterp.annotate.key import chromosomes
+from varinterp.annotate.likelihoods import LIKELIHOODS
 from varinterp.annotate.site_genotype import call
 from varinterp.annotate.site_numbers import NUMBER, SiteNumbers
 from varinterp.annotate.vcf_faults import ALT_TWICE, DUPLICATE, Source, Wording, faults_at
@@ -27,7 +28,7 @@ _SITE = ("quality", "filter", "old_rec")
 _FROM_BLOCK = {"site": "gt", "depth": "depth", "quality": "quality"}
 _CALL = {
     "site": NUMBER, "ref_depth": pl.Int32, "alt_depth": pl.Int32, "depth": pl.Int32,
-    "quality": pl.Int32, "phase_set": pl.String,
+    "quality": pl.Int32, "phase_set": pl.String, **dict.fromkeys(LIKELIHOODS, pl.Int16),
 }  # fmt: skip
 
 

@@ -2,8 +2,9 @@
 
 bcftools rewrites the family's columns as a small VCF of our own: sample names, INFO, command
 lines and paths of the original stay behind. The genotype is written twice, as ``GT`` and as
-``OLD_GT``, because splitting a site changes the first. Reference blocks (no ALT, or only the
-unseen allele) go to a table of their own. IDs stay only where they are the numbers of lines.
+``OLD_GT``, because splitting a site changes the first; PL and GL stay the texts that they were.
+Reference blocks (no ALT, or only the unseen allele) go to a table of their own. IDs stay only where
+they are the numbers of lines.
 """
 
 import re
@@ -26,7 +27,8 @@ from varinterp.errors import Fault, InputError, StageError
 _BLOCK = 'N_ALT=0 || (N_ALT=1 && (ALT="<NON_REF>" || ALT="<*>"))'
 _SITES = (
     r"%CHROM\t%POS\t%ID\t%REF\t%ALT\t%QUAL\t%FILTER\t.\tGT:OLD_GT:AD:DP:CALLER_GQ:CALLER_PS"
-    r"[\t%GT:%GT:%AD:%DP:%GQ:%PS]\n"
+    ":CALLER_PL:CALLER_GL"
+    r"[\t%GT:%GT:%AD:%DP:%GQ:%PS:%PL:%GL]\n"
 )
 _BLOCKS = r"%CHROM\t%POS\t%REF\t%INFO/END\t%FILTER[\t%GT\t%LEN\t%MIN_DP\t%DP\t%GQ]\n"
 _FILTER = re.compile(r"[^\s,;\"<>=]+")
@@ -38,6 +40,8 @@ _HEADER = """\
 ##FORMAT=<ID=DP,Number=1,Type=Integer,Description="Reads">
 ##FORMAT=<ID=CALLER_GQ,Number=1,Type=Float,Description="Genotype quality">
 ##FORMAT=<ID=CALLER_PS,Number=1,Type=String,Description="Phase set">
+##FORMAT=<ID=CALLER_PL,Number=1,Type=String,Description="PL of the record before it is split">
+##FORMAT=<ID=CALLER_GL,Number=1,Type=String,Description="GL of the record before it is split">
 #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t{people}
 """
 

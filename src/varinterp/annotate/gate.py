@@ -20,7 +20,7 @@ from polars.series.struct import StructNameSpace
 
 from varinterp.annotate.join import FrequencyState
 from varinterp.errors import InternalError
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.model.family import Family, Role
 
 KNOWN_WORDS = [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value]

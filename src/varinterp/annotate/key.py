@@ -68,6 +68,17 @@ def short_keys(
     return found | np.uint64(chromosome.code << _CHROMOSOME_SHIFT)
 
 
+def long_keys(
+    chromosome: Chromosome, positions: NDArray[np.int32], ref: pl.Series, alt: pl.Series
+) -> UInt:
+    """Return the keys of alleles of more than eleven bases."""
+    pairs = zip(ref.to_list(), alt.to_list(), strict=True)
+    codes = np.array([encode_alleles(*pair) for pair in pairs], np.uint64)
+    place = (positions.astype(np.uint64) - np.uint64(1)) << np.uint64(31)
+    found: UInt = place | codes | np.uint64(chromosome.code << _CHROMOSOME_SHIFT)
+    return found
+
+
 def _encoded(alleles: pl.DataFrame) -> UInt:
     """Return the 31 bits of REF and ALT."""
     lengths = alleles.select(

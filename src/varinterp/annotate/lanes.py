@@ -18,6 +18,7 @@ import polars as pl
 
 from varinterp.annotate.columns import Shards
 from varinterp.annotate.family_vcf import Opened
+from varinterp.annotate.likelihoods import LIKELIHOODS
 from varinterp.annotate.line_fields import MISSING, Lines
 from varinterp.annotate.plain_lines import CALL
 from varinterp.annotate.plain_records import Columns, Plain, read_plain
@@ -28,8 +29,8 @@ from varinterp.model.chromosome import Chromosome
 
 _FLUSH = 200_000
 """Rows that are held before they are handed over."""
-_FIXED = 9
-_DEFINED = re.compile(rb"##FORMAT=<ID=(GT|AD|DP|GQ|PS),([^\n]*)")
+_HASH = ord("#")
+_DEFINED = re.compile(rb"##FORMAT=<ID=(GT|AD|DP|GQ|PS|PL|GL),([^\n]*)")
 _KIND = re.compile(rb"Number=([^,]+),Type=([A-Za-z]+),Description=")
 _EXPECTED = {
     b"GT": {(b"1", b"String")},
@@ -38,6 +39,8 @@ _EXPECTED = {
     b"GQ": {(b"1", b"Integer"), (b"1", b"Float")},
     b"PS": {(b"1", b"Integer"), (b"1", b"String")},
 }
+_LISTS = {b"PL": {b"Integer", b"Float", b"String"}, b"GL": {b"Float", b"String"}}
+"""Types of lists whose stated number does not change how they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,14 @@ def _as_expected(header: bytes) -> bool:
     defined: set[bytes] = set()
     for name, rest in _DEFINED.findall(header):
         kind = _KIND.match(rest)
-        if kind is None or name in defined or kind.groups() not in _EXPECTED[name]:
+        if kind is None or name in defined or not _known(name, *kind.groups()):
             return False
         defined.add(name)
     return b"GT" in defined
+
+
+def _known(name: bytes, number: bytes, kind: bytes) -> bool:
+    return kind in _LISTS[name] if name in _LISTS else (number, kind) in _EXPECTED[name]
 
 
 def _columns(header: bytes) -> int:
@@ -116,14 +123,19 @@ def _columns(header: bytes) -> int:
 def _write_left(rest: IO[bytes], plain: Plain, first: int) -> None:
     lines: Lines = plain.lines
     left = np.flatnonzero(plain.left)
-    text = lines.text
+    text = lines.text.tobytes()
+    written: list[bytes] = []
     for number, start, end in zip(
-        left.tolist(), lines.starts[left].tolist(), lines.ends[left].tolist(), strict=True
+        left.tolist(), lines.starts[left].tolist(), (lines.ends[left] + 1).tolist(), strict=True
     ):
-        contig, *fields = text[start : end + 1].tobytes().split(b"\t", 3)
-        if len(fields) == 3 and not contig.startswith(b"#"):
-            fields[1] = b"%d" % (first + number)
-        rest.write(b"\t".join((contig, *fields)))
+        position = text.find(b"\t", start, end)
+        before = text.find(b"\t", position + 1, end)
+        after = text.find(b"\t", before + 1, end)
+        if min(position, before, after) < 0 or text[start] == _HASH:
+            written.append(text[start:end])
+        else:
+            written += (text[start : before + 1], b"%d" % (first + number), text[after:end])
+    rest.write(b"".join(written))
 
 
 class _Held:
@@ -161,7 +173,9 @@ def _with_nulls(frame: pl.DataFrame, people: Sequence[int]) -> pl.DataFrame:
     """Return the frame with nulls for what is missing, and phase sets as text."""
     numbers = [f"{person}.{name}" for person in people for name in CALL]
     known = [
-        pl.when(pl.col(name) >= 0).then(pl.col(name)).alias(name)
+        pl.when(pl.col(name) >= 0)
+        .then(pl.col(name).cast(pl.Int16) if name.endswith(LIKELIHOODS) else pl.col(name))
+        .alias(name)
         for name in numbers
         if not name.endswith(".phase_set")
     ]

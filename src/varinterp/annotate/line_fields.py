@@ -19,9 +19,17 @@ Floats = NDArray[np.float32]
 
 MISSING = -1
 """Stands for a dot among numbers, which are never negative."""
-_TAB, _LINE_FEED, _RETURN, _DOT, _ZERO, _COLON = 9, 10, 13, 46, 48, 58
+_TAB, _LINE_FEED, _RETURN, _COMMA, _DOT, _ZERO, _COLON = 9, 10, 13, 44, 46, 48, 58
 _EXACT_DIGITS = 6
 _DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where a block's colons and commas are, each with one beyond the end."""
+
+    colons: Ints
+    commas: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +37,7 @@ class Lines:
     """A block's lines. `starts` and `ends` (of the line feed) are of all of them.
 
     `whole` are the numbers of the lines with the right columns, and `separators` a row of each
-    such line: where its tabs and its line feed are. `colons` are the places of all colons, and one
-    beyond the end.
+    such line: where its tabs and its line feed are.
     """
 
     text: Bytes
@@ -38,7 +45,7 @@ class Lines:
     ends: Ints
     whole: Ints
     separators: Ints
-    colons: Ints
+    marks: Marks
 
     def field(self, column: int) -> tuple[Ints, Ints]:
         """Return where a column of the whole lines starts and ends."""
@@ -65,8 +72,10 @@ def cut(block: bytes, columns: int) -> Lines:
     whole = np.flatnonzero(good)
     rows = first[whole][:, None] + np.arange(columns)
     separators = found.reshape(-1, columns) if good.all() else found[rows]
-    colons = np.append(np.flatnonzero(text == _COLON), text.size)
-    return Lines(text, starts, ends, whole, separators, colons)
+    colons, commas = (
+        np.append(np.flatnonzero(text == mark), text.size) for mark in (_COLON, _COMMA)
+    )
+    return Lines(text, starts, ends, whole, separators, Marks(colons, commas))
 
 
 def texts(text: Bytes, starts: Ints, ends: Ints, most: int) -> tuple[NDArray[np.int8], list[bytes]]:

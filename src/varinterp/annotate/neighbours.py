@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from varinterp.annotate.haplotype import Coding, Edit, change, overlap, reach
-from varinterp.inheritance.compound import Phase, phase
+from varinterp.inheritance.beside import phases_beside
+from varinterp.inheritance.phase import Phase
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Family
 from varinterp.model.genotype import Zygosity
@@ -50,7 +51,7 @@ def joint(
     `coding` is None where the transcript cannot be read: then the neighbours are named alone.
     """
     others = [other for other in all_carried if other.allele != one.allele]
-    phases = {other.allele: _phase(family, one, other) for other in others}
+    phases = _phases(family, one, others)
     cis = _connected(one, [other for other in others if phases[other.allele] is Phase.CIS])
     unknown = [
         other
@@ -63,17 +64,22 @@ def joint(
     return _together(one, cis, coding) if cis else None
 
 
-def _phase(family: Family, one: Carried, other: Carried) -> Phase:
-    """Tell whether every copy of `one` lies beside `other`."""
+def _phases(family: Family, one: Carried, others: Sequence[Carried]) -> dict[Allele, Phase]:
+    """Tell of each other whether every copy of `one` lies beside it."""
+    known = {other.allele: _known(family.proband_id, one, other) for other in others}
+    asked = [other for other in others if known[other.allele] is None]
+    found = phases_beside(family, one.genotypes, [other.genotypes for other in asked])
+    told = {other.allele: phase for other, phase in zip(asked, found, strict=True)}
+    return {allele: phase or told[allele] for allele, phase in known.items()}
+
+
+def _known(proband: str, one: Carried, other: Carried) -> Phase | None:
+    """Return a phase that needs no family: by place, or by both copies that carry one of them."""
     if overlap(one.edit, other.edit):
         return Phase.TRANS
-    proband = family.proband_id
     if other.genotypes.of(proband).zygosity in _BOTH_COPIES:
         return Phase.CIS
-    if one.genotypes.of(proband).zygosity in _BOTH_COPIES:
-        return Phase.TRANS
-    found, _ = phase(family, one.genotypes, other.genotypes)
-    return found
+    return Phase.TRANS if one.genotypes.of(proband).zygosity in _BOTH_COPIES else None
 
 
 def _connected(one: Carried, cis: Sequence[Carried]) -> list[Carried]:

@@ -13,7 +13,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from varinterp.annotate.cell_fields import Cells, read_cells
-from varinterp.annotate.key import REVERSIBLE_BASES, keys, short_keys
+from varinterp.annotate.key import REVERSIBLE_BASES, long_keys, short_keys
+from varinterp.annotate.likelihoods import LIKELIHOODS
 from varinterp.annotate.line_fields import (
     MISSING,
     Ints,
@@ -28,7 +29,7 @@ from varinterp.annotate.line_fields import (
 from varinterp.fasta import Reference
 from varinterp.model.chromosome import Chromosome
 
-CALL = ("ref_depth", "alt_depth", "depth", "quality", "phase_set")
+CALL = ("ref_depth", "alt_depth", "depth", "quality", "phase_set", *LIKELIHOODS)
 _REF, _ALT, _QUAL, _FILTER, _FORMAT = 3, 4, 5, 6, 8
 _LONGEST = 200
 """Bases of REF and ALT that this lane looks at."""
@@ -143,31 +144,32 @@ class ContigLines:
             for number, text in enumerate(seen)
             if (names := _format(text)) is not None
         }
-        colons = self._lines.colons
         numbers = [number for number in known if (formats == number).any()]
         if len(numbers) == 1 and (formats == numbers[0]).all():
-            self._read_group(colons, known[numbers[0]])
+            self._read_group(known[numbers[0]])
             return
         good = np.zeros(self._rows.size, np.bool_)
         for number in numbers:
-            good |= self._read_group_into(colons, formats == number, known[number])
+            good |= self._read_group_into(formats == number, known[number])
         self._keep(good)
 
-    def _read_group(self, colons: Ints, names: Mapping[str, int]) -> None:
+    def _read_group(self, names: Mapping[str, int]) -> None:
         good = np.ones(self._rows.size, np.bool_)
         for person, sample in enumerate(self._samples):
-            cells = read_cells(self._text, colons, *self._field(_FORMAT + 1 + sample), names)
+            starts, ends = self._field(_FORMAT + 1 + sample)
+            cells = read_cells(self._text, self._lines.marks, starts, ends, names)
             good &= cells.readable
             for name, column in _named(person, cells):
                 self._values[name] = column
         self._keep(good)
 
-    def _read_group_into(self, colons: Ints, chosen: Mask, names: Mapping[str, int]) -> Mask:
+    def _read_group_into(self, chosen: Mask, names: Mapping[str, int]) -> Mask:
         rows = np.flatnonzero(chosen)
         good = np.ones(rows.size, np.bool_)
         for person, sample in enumerate(self._samples):
             starts, ends = self._field(_FORMAT + 1 + sample)
-            cells = read_cells(self._text, colons, starts[rows], ends[rows], names)
+            marks = self._lines.marks
+            cells = read_cells(self._text, marks, starts[rows], ends[rows], names)
             good &= cells.readable
             for name, column in _named(person, cells):
                 whole = self._values.setdefault(
@@ -216,10 +218,7 @@ class ContigLines:
             found[short] = short_keys(chromosome, self._position[short], self._text, *where)
         long = np.flatnonzero(together > REVERSIBLE_BASES)
         if long.size:
-            alleles = pl.DataFrame(
-                {"position": self._position[long], "ref": ref[long], "alt": alt[long]}
-            ).with_columns(pl.lit(chromosome.value).alias("chromosome"))
-            found[long] = keys(alleles).to_numpy()
+            found[long] = long_keys(chromosome, self._position[long], ref[long], alt[long])
         return found
 
 

@@ -7,8 +7,8 @@ A record is plain when all of this holds; everything else is left for bcftools:
 * REF and the one ALT are A, C, G and T in capitals, and REF is what the reference has
 * its last bases differ, and one allele is a single base or their first bases differ: it can be
   neither moved to the left nor trimmed (Tan, Abecasis, Kang 2015, PMID 25701572)
-* each member's genotype is haploid or diploid, of 0, 1 and dots, and AD, DP, GQ and PS are plain
-  numbers or dots
+* each member's genotype is haploid or diploid, of 0, 1 and dots, and AD, DP, GQ, PS, PL and GL
+  are plain numbers or dots
 """
 
 from collections.abc import Sequence

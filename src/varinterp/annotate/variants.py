@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pyarrow import ipc
 
 from varinterp.annotate.key import chromosomes
+from varinterp.annotate.likelihoods import LIKELIHOODS
 from varinterp.annotate.site_genotype import copies_and_ploidy, side
 from varinterp.annotate.site_numbers import SiteNumbers
 from varinterp.errors import StageError
@@ -27,9 +28,11 @@ GROUP = 262_144
 """Rows of a batch: what a reader holds at a time."""
 _NUMBERS = {
     "ref_depth": "ref_depth", "alt_depth": "alt_depth", "depth": "depth",
-    "genotype_quality": "quality",
+    "genotype_quality": "quality", **{name: name for name in LIKELIHOODS},
 }  # fmt: skip
 _NONE = -1
+_KINDS = {1: pa.int8(), 2: pa.int16(), 4: pa.int32()}
+_Numbers = NDArray[np.int8] | NDArray[np.int16] | NDArray[np.int32]
 
 
 def write_variants(
@@ -93,9 +96,7 @@ def open_variants(path: Path) -> Iterator[pa.RecordBatchFileReader]:
 def read_variants(path: Path) -> pl.DataFrame:
     """Read a table of `VARIANTS_SCHEMA`; raise StageError when it is another table."""
     with open_variants(path) as reader:
-        frame = pl.from_arrow(reader.read_all())
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return frame
+        return pl.DataFrame(pl.from_arrow(reader.read_all()))
 
 
 def _original(frame: pl.DataFrame) -> pl.Series:
@@ -174,19 +175,18 @@ def _small(columns: Sequence[NDArray[np.int8]]) -> pa.Array:
     return _nullable(np.stack(columns, axis=1).astype(np.int8).ravel())
 
 
-def _nullable(values: NDArray[np.int8] | NDArray[np.int32]) -> pa.Array:
+def _nullable(values: _Numbers) -> pa.Array:
     return _arrow(values, pa.py_buffer(np.packbits(values != _NONE, bitorder="little")))
 
 
-def _arrow(
-    values: NDArray[np.int8] | NDArray[np.int32], valid: pa.Buffer | None = None
-) -> pa.Array:
+def _arrow(values: _Numbers, valid: pa.Buffer | None = None) -> pa.Array:
     """Return numbers with a bitmap of those that are there.
 
     Not pa.array: given numpy's, it imports pandas where that is installed, for a fifth of a second.
     """
-    kind = pa.int8() if values.dtype == np.int8 else pa.int32()
-    return pa.Array.from_buffers(kind, values.size, [valid, pa.py_buffer(values)])
+    return pa.Array.from_buffers(
+        _KINDS[values.dtype.itemsize], values.size, [valid, pa.py_buffer(values)]
+    )
 
 
 def _repeated(people: Sequence[str], rows: int) -> pa.StringArray:

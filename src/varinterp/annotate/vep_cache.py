@@ -23,6 +23,8 @@ import pyarrow.parquet as pq
 import pysam
 
 from varinterp.annotate.genetic_code import Recoding
+from varinterp.annotate.mitochondrial_genes import Rna
+from varinterp.annotate.vep_rna_rows import rna_exon_row, rna_transcript_row
 from varinterp.annotate.vep_rows import (
     VEP_RELEASE,
     Fetch,
@@ -64,8 +66,9 @@ def build_vep_cache(
     recoded: Mapping[str, Recoding] | None = None,
     ensembl_genes: Mapping[str, str] | None = None,
     left_out: dict[str, str] | None = None,
+    rnas: Iterable[Rna] = (),
 ) -> None:
-    """Write a VEP cache of `transcripts` to the folder `out`, which must be empty or absent.
+    """Write a VEP cache of `transcripts` and `rnas` to the folder `out`, empty or absent.
 
     `fasta` is indexed, its contigs named ``22`` or ``chr22``. `recoded` names transcripts or genes
     whose CDS does not run from ATG to its first stop, `ensembl_genes` maps a transcript's id to
@@ -79,16 +82,17 @@ def build_vep_cache(
     with pysam.FastaFile(str(fasta)) as reference:
         fetch = fetcher(reference)
         sequenced, unread = _sequence_all(transcripts, fetch, recoded or {})
+        shards = _transcript_rows(sequenced, ensembl_genes or {})
+        _add_rnas(shards, rnas, fetch)
         known = _known_rows(variation, fetch)
     if unread and left_out is None:
         raise ReleaseError("\n".join(f"{name}: {reason}" for name, reason in unread.items()))
     if left_out is not None:
         left_out.update(unread)
-    used = {read.transcript.chromosome for read in sequenced}
-    bare = sorted(used - known.keys(), key=lambda chromosome: chromosome.code)
+    bare = sorted(shards["transcript"].keys() - known.keys(), key=lambda each: each.code)
     if bare:
         raise ReleaseError(f"no known variant on chromosome {', '.join(bare)}: give at least one")
-    _write({**_transcript_rows(sequenced, ensembl_genes or {}), "variation": known}, out)
+    _write({**shards, "variation": known}, out)
 
 
 def shard(cache: Path, entity: str, chromosome: Chromosome) -> Path:
@@ -199,6 +203,13 @@ def _transcript_rows(sequenced: list[Sequenced], genes: Mapping[str, str]) -> di
         shards["exon"][chromosome].extend(exon_rows(read, gene))
         shards["translation_core"][chromosome].append(translation_row(read))
     return shards
+
+
+def _add_rnas(shards: dict[str, Shards], rnas: Iterable[Rna], fetch: Fetch) -> None:
+    for rna in rnas:
+        number = len(shards["transcript"][rna.chromosome])
+        shards["transcript"][rna.chromosome].append(rna_transcript_row(rna, fetch, number))
+        shards["exon"][rna.chromosome].append(rna_exon_row(rna))
 
 
 def _write(shards: Mapping[str, Shards], out: Path) -> None:

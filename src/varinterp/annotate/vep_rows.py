@@ -26,7 +26,7 @@ Fetch = Callable[[Chromosome, Span], str]
 """Returns the bases of a stretch of a chromosome, forward strand, upper case."""
 
 VEP_RELEASE = "116"
-_PROVENANCE = {
+PROVENANCE = {
     "species": "homo_sapiens",
     "assembly": "GRCh38",
     "cache_version": VEP_RELEASE,
@@ -113,7 +113,7 @@ def transcript_row(read: Sequenced, number: int, ensembl_gene: str | None) -> Ro
     """Return the `transcript` row; `number` tells the rows of a chromosome apart."""
     transcript, select = read.transcript, read.transcript.mane is Mane.SELECT
     coding = read.coding
-    return _PROVENANCE | {
+    return PROVENANCE | {
         "chrom": transcript.chromosome.value,
         "start": min(exon.start for exon in transcript.exons),
         "end": max(exon.end for exon in transcript.exons),
@@ -156,7 +156,7 @@ def exon_rows(read: Sequenced, ensembl_gene: str | None) -> list[Row]:
     transcript = read.transcript
     phases = _phases(read)
     return [
-        _PROVENANCE
+        PROVENANCE
         | {
             "chrom": transcript.chromosome.value,
             "start": exon.start,

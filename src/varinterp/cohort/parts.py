@@ -34,6 +34,7 @@ CSQ = "csq"
 SUFFIX = ".parquet"
 LONGEST = 64
 """Characters of a case's name."""
+_GENOTYPES = pl.Schema(PART_SCHEMA)["genotypes"]
 _GROUP = 8_192
 """Rows of a row group: what is read for the sake of one allele."""
 _CALL = "genotypes.list.element."
@@ -43,6 +44,7 @@ _LAYOUT: dict[str, Any] = {
     "use_dictionary": [
         "chromosome", "ref", "alt", "original", "filter",
         *(_CALL + name for name in ("person", "copies", "ploidy", "haplotype", "phase_set")),
+        *(_CALL + name for name in ("pl_0", "pl_1", "pl_2")),
     ],
     "column_encoding": dict.fromkeys(
         [
@@ -193,9 +195,12 @@ def stored_keys(path: Path) -> UInt:
 
 def frame_of(table: pa.Table) -> pl.DataFrame:
     """Return a table as a frame, without consequences."""
-    frame = pl.from_arrow(table)
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-    return frame
+    return pl.DataFrame(pl.from_arrow(table))
+
+
+def rows_of(table: pa.Table) -> pl.DataFrame:
+    """Return a part's rows, of whatever version: what an older one did not keep is null."""
+    return frame_of(table).with_columns(pl.col("genotypes").cast(_GENOTYPES))
 
 
 def csq_of(path: Path) -> pl.DataFrame | None:

@@ -23,8 +23,8 @@ from varinterp.cohort.parts import (
     csq_of,
     digest_of,
     encoded,
-    frame_of,
     read_part,
+    rows_of,
     write_bytes,
 )  # fmt: skip
 from varinterp.cohort.selection import carried
@@ -127,9 +127,9 @@ class CohortStore:
         """
         path = self._path(case)
         if keys is None:
-            return frame_of(read_part(path, PART_SCHEMA.names))
+            return rows_of(read_part(path, PART_SCHEMA.names))
         wanted = keys.cast(pl.UInt64).unique().sort()
-        found = frame_of(read_part(path, PART_SCHEMA.names, wanted.to_numpy()))
+        found = rows_of(read_part(path, PART_SCHEMA.names, wanted.to_numpy()))
         return found.filter(pl.col("key").is_in(wanted.implode()))
 
     def csq(self, case: str) -> pl.DataFrame | None:

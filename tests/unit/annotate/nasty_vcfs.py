@@ -19,7 +19,7 @@ _BASES = "ACGT"
 _UNSEEN = ("<NON_REF>", "<*>")
 _FORMATS = (
     "GT:AD:DP:GQ", "GT:AD:DP:GQ", "GT:AD:DP:GQ:PL", "GT", "GT:GQ", "GT:PS", "GT:DP:AD",
-    "GT:AD:DP:GQ:PGT:PID:PL:PS",
+    "GT:AD:DP:GQ:PGT:PID:PL:PS", "GT:AD:DP:GL", "GT:GL:PL:DP",
 )  # fmt: skip
 _QUALITIES = (".", "50", "930.27", "0", "0.05", "999999", "12345.67", "1e3", "100000.5", "7")
 _FILTERS = ("PASS", "PASS", "PASS", ".", "LowQual", "q10;s50", "LowQual;q10")
@@ -28,6 +28,7 @@ _ODD_GENOTYPES = ("0/0/1", "0/1/1", "./1", "1|.", "/1/0", "|0/1", "0/9", "3", "0
 _LINES = (
     *FORMAT_LINES,
     '##FORMAT=<ID=PL,Number=G,Type=Integer,Description="Likelihoods">',
+    '##FORMAT=<ID=GL,Number=G,Type=Float,Description="Likelihoods">',
     '##FORMAT=<ID=PGT,Number=1,Type=String,Description="Phase">',
     '##FORMAT=<ID=PID,Number=1,Type=String,Description="Phase">',
 )
@@ -223,7 +224,6 @@ class Drawn:
             "DP": ("0", "7", "30", "120", ".", "99999", "100000", "007"),
             "GQ": ("0", "9", "40", "99", ".", "127"),
             "PS": (".", "10", "200", "0", "3"),
-            "PL": ("0,30,300" if alts == 1 else ".",),
             "PGT": ("0|1",),
             "PID": ("12_A_G",),
         }
@@ -231,10 +231,38 @@ class Drawn:
             return draw.choice(_ODD_GENOTYPES) if odd else self._genotype(alts)
         if odd and name in ("AD", "DP", "GQ", "PS"):
             return draw.choice(("x", "-1", "1,2,3", "", "5 5"))
+        if odd and name in ("PL", "GL"):
+            return draw.choice(("x", "-1", "1,2,3,4,5", "", "0,30,x", "0,,3", "0,30,-5", "5"))
+        if name in ("PL", "GL"):
+            return self._likelihoods(name, alts)
         if name == "AD":
             reads = ",".join(draw.choice(("0", "5", "12", "130", "4000")) for _ in range(alts + 1))
             return reads if draw.random() < 0.93 else "."
         return draw.choice(plain[name])
+
+    def _likelihoods(self, name: str, alts: int) -> str:
+        draw = self.draw
+        haploid = draw.random() < 0.1
+        count = alts + 1 if haploid else (alts + 1) * (alts + 2) // 2
+        each = {
+            "PL": ("0", "30", "255", "1200", "99999", "100000", "7"),
+            "GL": (
+                "0",
+                "-0",
+                "-0.05",
+                "-12.3456",
+                "-1.25e-05",
+                "-3.00",
+                "-120",
+                "-12.34567",
+                "-0.15",
+            ),
+        }[name]
+        values = [draw.choice(each) for _ in range(count)]
+        kind = draw.random()
+        if kind < 0.1:
+            return "." if kind < 0.05 else ",".join("." * count)
+        return ",".join((*values[1:], ".") if kind < 0.13 else values)
 
     def _genotype(self, alts: int) -> str:
         def allele() -> str:

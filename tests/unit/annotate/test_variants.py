@@ -47,6 +47,7 @@ def test_row_holds_the_allele_its_key_and_everybody(folder: Path) -> None:
     assert genotypes(frame)["kid"] == {
         "person": "kid", "copies": 1, "ploidy": 2, "haplotype": None, "phase_set": None,
         "ref_depth": 9, "alt_depth": 8, "depth": 17, "genotype_quality": 99,
+        "pl_0": None, "pl_1": None, "pl_2": None,
     }  # fmt: skip
     assert genotypes(frame)["dad"]["copies"] == 0
 

@@ -40,6 +40,9 @@ def rows(
                     "alt_depth": 10 * bool(given.get((allele, person), 1)),
                     "depth": 20,
                     "genotype_quality": 99,
+                    "pl_0": None,
+                    "pl_1": None,
+                    "pl_2": None,
                 }
                 for person in people
             ],

@@ -269,3 +269,15 @@ def test_any_history_answers_as_a_dictionary_does(
     assert carriers(store, *every) == wanted
     assert store.cases() == {case: analysis for case, (analysis, _) in sorted(model.items())}
     assert store.verify() == ()
+
+
+def test_a_part_of_before_likelihoods_were_kept_is_read_without_them(tmp_path: Path) -> None:
+    store = CohortStore.open(tmp_path)
+    store.add("C-A", 1, rows([RARE]))
+    now = store.rows("C-A")
+    (path,) = tmp_path.rglob("C-A.*.parquet")
+    older = pl.List(pl.Struct(list(now.schema["genotypes"].inner.fields)[:-3]))  # type: ignore[attr-defined]
+    now.with_columns(pl.col("genotypes").cast(older)).write_parquet(path)
+
+    assert store.rows("C-A").equals(now)
+    assert store.rows("C-A", keys(RARE)).equals(now)
