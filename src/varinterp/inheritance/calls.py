@@ -24,18 +24,17 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from varinterp.inheritance.columns import NONE, Columns, Ints, columns_of
+from varinterp.inheritance.likelihoods import for_absence, known
+from varinterp.inheritance.likelihoods import in_doubt as doubted_numbers
 from varinterp.inheritance.limits import FamilyLimits, TrioLimits
 from varinterp.inheritance.order import reading_order
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Family, Role
 from varinterp.model.genotype import MISSING, Genotype
 
-Ints = npt.NDArray[np.integer]
 Codes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
-
-NONE = -1
-"""Stands for an absent number in `Columns`."""
 
 
 class Call(IntEnum):
@@ -62,22 +61,6 @@ class Call(IntEnum):
         return Call.REFERENCE <= self <= Call.TRACE
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The numbers of calls, each an array (members, alleles); `NONE` where there is none.
-
-    `copies` of `ploidy` chromosomes were called; depths are reads, `quality` phred-scaled.
-    """
-
-    copies: Ints
-    ploidy: Ints
-    ref_depth: Ints
-    alt_depth: Ints
-    depth: Ints
-    quality: Ints
-
-
-_FIELDS = ("copies", "ploidy", "ref_depth", "alt_depth", "depth", "quality")
 _MOST = 6
 """Ploidies above are answered as if they were this: nobody calls people so."""
 
@@ -121,9 +104,27 @@ def believed(depth: Any, quality: Any, limits: TrioLimits) -> Any:
     return (depth >= limits.min_depth) & sure
 
 
+def in_doubt(columns: Columns, limits: TrioLimits) -> Bools:
+    """Tell which calls their likelihoods leave in doubt (`inheritance.likelihoods`)."""
+    return doubted_numbers(
+        columns.copies, columns.likelihoods, columns.alt_depth, columns.ref_depth, limits
+    )
+
+
+def doubted(genotype: Genotype, limits: TrioLimits) -> bool:
+    """Tell whether its likelihoods leave one call in doubt."""
+    return bool(in_doubt(columns_of([[genotype]]), limits)[0, 0])
+
+
+def support(genotype: Genotype) -> int | None:
+    """Return by how many phred a call's likelihoods are for it: for some copy, or for none."""
+    absence = int(for_absence(columns_of([[genotype]]).likelihoods)[0, 0])
+    return None if genotype.likelihoods is None else -absence if genotype.copies else absence
+
+
 def code_of(genotype: Genotype, limits: FamilyLimits | None) -> Call:
     """Return the code of one call."""
-    return Call(int(codes(_columns([[genotype]]), limits)[0, 0]))
+    return Call(int(codes(columns_of([[genotype]]), limits)[0, 0]))
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class CallTable:
     ) -> Self:
         """Tabulate calls that are values, allele by allele."""
         known = [dict(each.calls) for each in alleles]
-        columns = _columns([[calls.get(p.id, MISSING) for calls in known] for p in family])
+        columns = columns_of([[calls.get(p.id, MISSING) for calls in known] for p in family])
         proband = [calls.get(family.proband_id, MISSING) for calls in known]
         names: dict[str, int] = {}
         sets = [
@@ -199,15 +200,29 @@ class CallTable:
             return np.ones(len(self), np.bool_)
         row = self.proband
         sure: Bools = believed(self.columns.depth[row], self.columns.quality[row], self.limits.trio)
+        sure &= ~self.doubted[row]
         return sure
 
     @cached_property
+    def doubted(self) -> Bools:
+        """Which calls their likelihoods leave in doubt, (members, alleles); none without limits."""
+        if self.limits is None or not known(self.columns.likelihoods).any():
+            return np.zeros(self.codes.shape, np.bool_)
+        return in_doubt(self.columns, self.limits.trio)
+
+    @cached_property
     def trio(self) -> npt.NDArray[np.intp]:
-        """Where in a table over the trio's codes (`trio_at`) each allele stands."""
+        """Where in a table over the trio's codes (`trio_at`) each allele stands.
+
+        A parent's call that its likelihoods leave in doubt is THIN there.
+        """
         place: npt.NDArray[np.intp] = self.codes[self.proband].astype(np.intp) * 2 + self.sure
         for role in (Role.FATHER, Role.MOTHER):
             row = self.parent(role)
-            place = place * len(Call) + (Call.ABSENT if row is None else self.codes[row])
+            place *= len(Call)
+            if row is not None:
+                place += self.codes[row]
+                place += self.doubted[row] & (self.codes[row] == Call.REFERENCE)
         return place
 
 
@@ -224,17 +239,3 @@ def trio_at(place: int) -> tuple[Call, bool, Call, Call]:
 
 def _row(family: Family, person_id: str) -> int:
     return next(at for at, person in enumerate(family) if person.id == person_id)
-
-
-def _columns(rows: Sequence[Sequence[Genotype]]) -> Columns:
-    """Return the numbers of calls that are values, a row a member."""
-    shape = (len(rows), len(rows[0]) if rows else 0)
-    every = [genotype for row in rows for genotype in row]
-    return Columns(
-        *(
-            np.array(
-                [NONE if (v := getattr(g, name)) is None else v for g in every], np.int32
-            ).reshape(shape)
-            for name in _FIELDS
-        )
-    )

@@ -3,15 +3,12 @@
 import numpy as np
 
 from varinterp.inheritance.calls import Call, Codes
-from varinterp.model.assessment import AcmgClass
+from varinterp.model.assessment import BENIGN, PATHOGENIC
 from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.copy_number import Change
 from varinterp.model.copy_number_facts import Carrier
 from varinterp.model.family import Family, Person
 from varinterp.model.variant import Allele
-
-_PATHOGENIC = (AcmgClass.PATHOGENIC, AcmgClass.LIKELY_PATHOGENIC)
-_BENIGN = (AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN)
 
 
 def second_hit(copy: CarriedCopy, hgnc: str) -> bool:
@@ -20,9 +17,9 @@ def second_hit(copy: CarriedCopy, hgnc: str) -> bool:
     A loss that touches one of its exons may; a gain only where it is held for pathogenic, as most
     leave the gene whole. Neither does where it is held for benign.
     """
-    if hgnc not in copy.genes or copy.held in _BENIGN:
+    if hgnc not in copy.genes or copy.held in BENIGN:
         return False
-    return copy.copy_number.change is Change.LOSS or copy.held in _PATHOGENIC
+    return copy.copy_number.change is Change.LOSS or copy.held in PATHOGENIC
 
 
 def spans(copy: CarriedCopy, allele: Allele) -> bool:

@@ -5,10 +5,13 @@ both called reference, well covered       de novo
 a parent carries the allele               inherited
 a parent's reads show the allele          refuted: inherited or mosaic
 a parent called reference on thin data    uncertain
+a parent's likelihoods leave that open    uncertain
 a parent missing or not sequenced         not assessable
 
 Of two parents' answers the first in the order inherited, refuted, not assessable, uncertain, de
-novo holds. An allele whose call in the patient is not believed is uncertain where it would be new.
+novo holds. An allele whose call in the patient is not believed, by depth, GQ or likelihoods, is
+uncertain where it would be new. Likelihoods (PL) are asked beside depth, reads and GQ, never
+instead: where they are missing, nothing else changes (`inheritance.likelihoods`).
 """
 
 from dataclasses import dataclass
@@ -16,8 +19,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from varinterp.inheritance.calls import NONE, Call, code_of
+from varinterp.inheritance.calls import Call, code_of, doubted, support
 from varinterp.inheritance.calls import believed as believed_numbers
+from varinterp.inheritance.columns import NONE
 from varinterp.inheritance.limits import FamilyLimits, TrioLimits
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Family, Role
@@ -38,12 +42,16 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OriginCall:
-    """The origin, and the parent (if one) whose data decided against *de novo*."""
+    """The origin, and the parent (if one) whose data decided against *de novo*.
+
+    `phred` is given where likelihoods leave that call in doubt: by how much they are for it.
+    """
 
     origin: Origin
     parent: Role | None = None
     alt_reads: int | None = None
     depth: int | None = None
+    phred: int | None = None
 
 
 _MOST_TELLING = (
@@ -95,11 +103,14 @@ def origin(family: Family, genotypes: FamilyGenotypes, limits: TrioLimits) -> Or
         if parent is not None and parent.sequenced:
             calls[role] = known.get(parent.id, MISSING)
             found[role] = _code(calls[role], limits)
-    sure = believed(calls[Role.PROBAND], limits)
+    own = calls[Role.PROBAND]
+    sure = believed(own, limits) and not doubted(own, limits)
     answer, by = of_trio(sure, found[Role.FATHER], found[Role.MOTHER])
     if by not in calls:
         return OriginCall(answer, by)
-    return OriginCall(answer, by, calls[by].alt_depth, calls[by].depth)
+    told = calls[by]
+    phred = support(told) if answer is Origin.UNCERTAIN and doubted(told, limits) else None
+    return OriginCall(answer, by, told.alt_depth, told.depth, phred)
 
 
 def believed(genotype: Genotype, limits: TrioLimits) -> bool:
@@ -111,4 +122,5 @@ def believed(genotype: Genotype, limits: TrioLimits) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _code(genotype: Genotype, limits: TrioLimits) -> Call:
-    return code_of(genotype, FamilyLimits(limits))
+    code = code_of(genotype, FamilyLimits(limits))
+    return Call.THIN if code is Call.REFERENCE and doubted(genotype, limits) else code

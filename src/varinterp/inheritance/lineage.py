@@ -1,5 +1,6 @@
 """Who descends from whom: sides of a family, lines of mothers, consanguinity."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -68,16 +69,22 @@ def side(family: Family, person: Person) -> Side:
 
 def shares_mitochondria(family: Family, person: Person) -> bool:
     """Whether a person has their mitochondria from the same line of mothers as the proband."""
-    return _first_mother(family, person.id) == _first_mother(family, family.proband_id)
-
-
-def _first_mother(family: Family, person_id: str) -> str:
-    """Return the eldest of a person's line of mothers; the person where the mother is not known."""
     mothers = {member.id: member.mother for member in family}
+    return _eldest(mothers, person.id) == _eldest(mothers, family.proband_id)
+
+
+def shares_y(family: Family, person: Person) -> bool:
+    """Whether a man has his Y from the same line of fathers as the proband."""
+    fathers = {member.id: member.father for member in family}
+    return _eldest(fathers, person.id) == _eldest(fathers, family.proband_id)
+
+
+def _eldest(parents: Mapping[str, str | None], person_id: str) -> str:
+    """Return the eldest of a line of mothers, or of fathers; the person where none is known."""
     name, seen = person_id, {person_id}
-    while (mother := mothers.get(name)) is not None and mother not in seen:
-        seen.add(mother)
-        name = mother
+    while (parent := parents.get(name)) is not None and parent not in seen:
+        seen.add(parent)
+        name = parent
     return name
 
 

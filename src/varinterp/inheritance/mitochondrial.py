@@ -1,9 +1,8 @@
 """Mitochondrial, by the mother's line, with the share of copies that carry the allele.
 
-The share (heteroplasmy) is that of reads, where the call has reads; a call of all copies without
-reads is taken for all of them. Levels are limits of the rules: below the first an allele is not
-told from errors and from copies of mitochondrial DNA in the nucleus, from the second on cells
-usually fail, from the third on all copies carry it.
+Levels of heteroplasmy are `inheritance.heteroplasmy`'s: below the first an allele is not told from
+errors and from copies of mitochondrial DNA in the nucleus, from the second on cells usually fail,
+from the third on all copies carry it.
 
 proband, all or most copies         fits
 proband, some copies                cannot be told: another tissue may have more (blood loses
@@ -24,11 +23,9 @@ anybody else                        no constraint: men do not pass it on
 """
 
 from dataclasses import replace
-from enum import IntEnum
 
-import numpy as np
-
-from varinterp.inheritance.calls import Call, CallTable, Codes, believed
+from varinterp.inheritance.calls import Call, CallTable
+from varinterp.inheritance.heteroplasmy import Level, levels, without
 from varinterp.inheritance.limits import FamilyLimits
 from varinterp.inheritance.lineage import shares_mitochondria
 from varinterp.inheritance.tables import Answers, Mode, Told
@@ -36,29 +33,6 @@ from varinterp.inheritance.tables import answers as answers_of
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Affected, Family, Person, Role
 from varinterp.model.fit import Fit, does_not_fit, fits, unknown
-
-
-class Level(IntEnum):
-    """A call as a level; it takes the places of `calls.Call` in the tables."""
-
-    ABSENT = 0
-    MISSING = 1
-    NONE = 2
-    THIN = 3
-    BELOW = 4
-    SOME = 5
-    MOST = 6
-    ALL = 7
-    NOT_COUNTED = 8
-
-    @property
-    def carries(self) -> bool:
-        """Whether the allele is there, whatever its level."""
-        return self >= Level.SOME
-
-
-_RULE_OF_THREE = 3
-"""None of n reads excludes, at 95 %, shares above three of n (Hanley 1983, PMID 6827763)."""
 
 _SENTENCES = (
     fits("inheritance.mitochondrial_most", fraction=None),
@@ -77,33 +51,6 @@ _SENTENCES = (
     does_not_fit("inheritance.affected_without_allele", role=None),
     does_not_fit("inheritance.proband_without_allele"),
 )
-
-
-def levels(calls: CallTable, limits: FamilyLimits) -> Codes:
-    """Return the level of each call, (members, alleles)."""
-    columns = calls.columns
-    alt, total = columns.alt_depth, columns.alt_depth + columns.ref_depth
-    counted = (alt >= 0) & (columns.ref_depth >= 0) & (total > 0)
-    share = np.where(counted, alt, 0) / np.where(counted, total, 1)
-    called = np.where(calls.codes >= Call.HET, Level.NOT_COUNTED, Level.NONE).astype(np.uint8)
-    whole = (calls.codes == Call.HOM) | (calls.codes == Call.HEMI)
-    found = np.where(whole & ~counted, Level.ALL, called)
-    carried = calls.codes >= Call.HET
-    for level, least in (
-        (Level.BELOW, 0.0),
-        (Level.SOME, limits.detected_from),
-        (Level.MOST, limits.disease_from),
-        (Level.ALL, limits.homoplasmic_from),
-    ):
-        # Reads without a call count from the level on at which they are told from errors.
-        there = carried | (share >= max(limits.detected_from, least))
-        found[counted & there & (share >= least)] = level
-    enough = columns.depth * limits.detected_from >= _RULE_OF_THREE
-    sure = believed(columns.depth, columns.quality, limits.trio) & enough
-    found[(found == Level.NONE) & ~sure] = Level.THIN
-    found[calls.codes == Call.MISSING] = Level.MISSING
-    found[calls.codes == Call.ABSENT] = Level.ABSENT
-    return found.astype(np.uint8)
 
 
 def _member(family: Family, person: Person, call: Call) -> str | None:
@@ -163,7 +110,10 @@ def answers(calls: CallTable) -> Answers:
     """Answer for every allele of a family, all of them mitochondrial; the table has limits."""
     if calls.limits is None:
         raise ValueError("levels of heteroplasmy are told apart by limits")
-    found = replace(calls, codes=levels(calls, calls.limits))
+    columns = calls.columns
+    rest = without(columns.ref_depth, columns.alt_depth, columns.depth)
+    counted = replace(columns, ref_depth=rest)
+    found = replace(calls, codes=levels(calls, calls.limits), columns=counted)
     return answers_of(MODE, found)
 
 

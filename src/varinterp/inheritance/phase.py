@@ -12,29 +12,37 @@
     a child has both, and the child's other parent neither            cis      relatives
     anything else, and what contradicts itself                        unknown
 
+    on a woman's two X: reads, parents and children alone; and
+    her father has one without the other, her mother has that         trans    parents
+    her father has both                                               cis      parents
+
 One parent alone proves nothing: the allele that this parent lacks may be new on either copy.
 Relatives stand for a parent who was not called, never beside one who was. An allele that neither
 parent was called with has no side. That the two part, or travel together, by a crossing-over
-between them is left aside: they lie in one gene.
+between them is left aside: they lie in one gene. A father has one X, which all his daughters have
+from him; sisters share it, so that what autosomal siblings tell does not hold.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import IntEnum, StrEnum
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from varinterp.inheritance.calls import NONE, Bools, Call, Codes, Ints
-from varinterp.inheritance.lineage import Rows, rows_of
-from varinterp.model.facts import FamilyGenotypes
-from varinterp.model.family import Family
-from varinterp.model.genotype import Zygosity
-
-Truth = Any
-"""A bool, or an array of them, one a pair: the same rules are put to either."""
+from varinterp.inheritance.calls import Call, Codes
+from varinterp.inheritance.columns import NONE
+from varinterp.inheritance.lineage import rows_of
+from varinterp.inheritance.pairs import Pairs
+from varinterp.inheritance.sides import (
+    Lying,
+    by_children,
+    by_parents,
+    by_parents_on_x,
+    by_relatives,
+)
+from varinterp.model.family import Sex
 
 
 class Phase(StrEnum):
@@ -61,43 +69,13 @@ class Lie(IntEnum):
     CIS = 1
     TRANS = 2
 
-
-@dataclass(frozen=True)
-class Pairs:
-    """Pairs of alleles: everybody's codes for the one and the other, arrays (members, pairs).
-
-    The proband's `sides` (0 or 1) and `blocks` are arrays (2, pairs), `NONE` where unphased.
-    `copy` marks pairs whose other allele is a copy number, `over` those in which it is a loss that
-    spans the first, `within` those among them whose first was called beside an intact copy.
-    """
-
-    family: Family
-    one: Codes
-    other: Codes
-    sides: Ints
-    blocks: Ints
-    copy: Bools
-    over: Bools
-    within: Bools
-
-    @cached_property
-    def seen(self) -> "Seen":
-        """Who was called, and who carries what."""
-        return Seen(
-            self.one >= Call.REFERENCE,
-            self.other >= Call.REFERENCE,
-            self.one >= Call.HET,
-            self.other >= Call.HET,
-        )
+    @property
+    def phase(self) -> Phase:
+        """The phase."""
+        return Phase[self.name]
 
 
-class Seen(NamedTuple):
-    """Who was called at the one and at the other, and who carries them, by rows of the pedigree."""
-
-    called_one: Sequence[Truth] | Bools
-    called_other: Sequence[Truth] | Bools
-    has_one: Sequence[Truth] | Bools
-    has_other: Sequence[Truth] | Bools
+EVIDENCE = (None, *Evidence)
 
 
 class Found(NamedTuple):
@@ -107,166 +85,53 @@ class Found(NamedTuple):
     evidence: npt.NDArray[np.uint8]
 
 
-EVIDENCE = (None, *Evidence)
-
-
 def phases(pairs: Pairs) -> Found:
-    """Return the phase of every pair."""
-    lies = np.zeros(pairs.one.shape[1], np.uint8)
-    evidence = np.zeros_like(lies)
-    one, other = pairs.blocks
-    comparable = (one != NONE) & (one == other)
+    """Return the phase of every pair of an autosome."""
     rows = rows_of(pairs.family)
-    steps: tuple[tuple[Evidence, Truth, Truth], ...] = (
-        (Evidence.SAME_PLACE, pairs.over & ~pairs.within, False),
-        (Evidence.READS, *_by_reads(comparable, *pairs.sides)),
-        (Evidence.PARENTS, *_by_parents(pairs.seen, rows)),
-        (Evidence.RELATIVES, *_by_relatives(pairs.seen, rows)),
+    over = pairs.over & ~pairs.within
+    return _first(
+        len(pairs),
+        (
+            (Evidence.SAME_PLACE, (over, np.zeros_like(over))),
+            (Evidence.READS, _by_reads(pairs)),
+            (Evidence.PARENTS, by_parents(pairs.seen, rows)),
+            (Evidence.RELATIVES, by_relatives(pairs.seen, rows)),
+        ),
     )
-    for why, trans, cis in steps:
-        fresh = (lies == Lie.UNKNOWN) & (trans ^ cis)
-        lies[fresh] = np.where(np.broadcast_to(trans, lies.shape)[fresh], Lie.TRANS, Lie.CIS)
-        evidence[fresh] = EVIDENCE.index(why)
-    return Found(lies, evidence)
 
 
-def phase_of(
-    family: Family, one: FamilyGenotypes, other: FamilyGenotypes
-) -> tuple[Phase, Evidence | None]:
-    """Return the phase of the proband's two alleles, and what it rests on: `phases` of one pair."""
-    rows = rows_of(family)
-    left, right = one.of(family.proband_id), other.of(family.proband_id)
-    comparable = left.phase_set is not None and left.phase_set == right.phase_set
-    sides = (NONE if each.haplotype is None else each.haplotype for each in (left, right))
-    seen = seen_of(family, one, other)
-    steps: tuple[tuple[Evidence, Callable[[], tuple[Truth, Truth]]], ...] = (
-        (Evidence.READS, lambda: _by_reads(comparable, *sides)),
-        (Evidence.PARENTS, lambda: _by_parents(seen, rows)),
-        (Evidence.RELATIVES, lambda: _by_relatives(seen, rows)),
+def phases_on_x(pairs: Pairs) -> Found:
+    """Return the phase of every pair of a woman's two X, outside the pseudoautosomal regions."""
+    rows = rows_of(pairs.family)
+    seen = replace(pairs, one=_sure(pairs, pairs.one), other=_sure(pairs, pairs.other)).seen
+    return _first(
+        len(pairs),
+        (
+            (Evidence.READS, _by_reads(pairs)),
+            (Evidence.PARENTS, by_parents_on_x(seen, rows)),
+            (Evidence.RELATIVES, by_children(seen, rows)),
+        ),
     )
-    for why, ask in steps:
-        trans, cis = ask()
-        if trans ^ cis:
-            return Phase.TRANS if trans else Phase.CIS, why
-    return Phase.UNKNOWN, None
 
 
-def seen_of(family: Family, one: FamilyGenotypes, other: FamilyGenotypes) -> Seen:
-    """Return who was called, and who carries what, of one pair; who was not sequenced was not."""
-    found: list[list[bool]] = []
-    for genotypes in (one, other):
-        known = {name: genotype.zygosity for name, genotype in genotypes.calls}
-        calls = [
-            known.get(each.id, Zygosity.MISSING) if each.sequenced else Zygosity.MISSING
-            for each in family
-        ]
-        found.append([call is not Zygosity.MISSING for call in calls])
-        found.append([call.carries for call in calls])
-    return Seen(found[0], found[2], found[1], found[3])
+def _sure(pairs: Pairs, codes: Codes) -> Codes:
+    """Return codes in which men who were called with one copy of two X have no call."""
+    male = np.array([person.sex is Sex.MALE for person in pairs.family])[:, None]
+    return np.where(male & ((codes == Call.HET) | (codes == Call.MOSAIC)), Call.MISSING, codes)
 
 
-def _by_reads(comparable: Truth, left: Truth, right: Truth) -> tuple[Truth, Truth]:
-    comparable = comparable & (left != NONE) & (right != NONE)
+def _by_reads(pairs: Pairs) -> Lying:
+    (left, right), (one, other) = pairs.sides, pairs.blocks
+    comparable = (one != NONE) & (one == other) & (left != NONE) & (right != NONE)
     return comparable & (left != right), comparable & (left == right)
 
 
-class _Part(NamedTuple):
-    """What one side of the family has: the one alone, the other alone, and either at all."""
-
-    one_alone: Truth
-    other_alone: Truth
-    one: Truth
-    other: Truth
-    neither: Truth
-    called: Truth
-
-
-def _part(seen: Seen, rows: Sequence[int]) -> _Part:
-    known = [seen.called_one[row] & seen.called_other[row] for row in rows]
-    one, other = [seen.has_one[row] for row in rows], [seen.has_other[row] for row in rows]
-    each = tuple(zip(known, one, other, strict=True))
-    return _Part(
-        _any(k & a & _not(b) for k, a, b in each),
-        _any(k & b & _not(a) for k, a, b in each),
-        _any(one),
-        _any(other),
-        _any(k & _not(a) & _not(b) for k, a, b in each),
-        _any(known),
-    )
-
-
-def _not(truth: Truth) -> Truth:
-    return truth ^ True
-
-
-def _any(truths: Iterable[Truth]) -> Truth:
-    found: Truth = False
-    for each in truths:
-        found = found | each
-    return found
-
-
-def _by_parents(seen: Seen, rows: Rows) -> tuple[Truth, Truth]:
-    father, mother = _part(seen, rows.father), _part(seen, rows.mother)
-    return _apart(father, mother), _together(father, mother) | _together(mother, father)
-
-
-def _apart(one: _Part, other: _Part) -> Truth:
-    return (one.one_alone & other.other_alone) | (one.other_alone & other.one_alone)
-
-
-def _together(giver: _Part, other: _Part) -> Truth:
-    return giver.one & giver.other & other.neither
-
-
-def _by_relatives(seen: Seen, rows: Rows) -> tuple[Truth, Truth]:
-    if not rows.beyond_parents:
-        return False, False
-    siblings = _part(seen, rows.siblings)
-    parents = [_part(seen, each) for each in (rows.father, rows.mother)]
-    father, mother = (
-        _stands_for(parent, _part(seen, behind))
-        for parent, behind in zip(parents, (rows.fathers_side, rows.mothers_side), strict=True)
-    )
-    trans = _apart(father, mother) | _apart(father, siblings) | _apart(mother, siblings)
-    trans = trans | (siblings.one_alone & siblings.other_alone)
-    cis = _behind(father, siblings, parents[1]) | _behind(mother, siblings, parents[0])
-    sided = _not(_nowhere(seen, rows))
-    by_child = _by_children(seen, rows)
-    return (trans & sided) | by_child[0], (cis & sided) | by_child[1]
-
-
-def _stands_for(parent: _Part, behind: _Part) -> _Part:
-    """Return what a side has: the parent alone where he or she was called."""
-    own, far = parent.called, _not(parent.called)
-    both = zip(parent, behind, strict=True)
-    return _Part(*((own & near) | (far & other) for near, other in both))._replace(called=own)
-
-
-def _behind(giver: _Part, siblings: _Part, other: _Part) -> Truth:
-    """Both alleles come from one side, as the other parent has neither, and are not new."""
-    open_ = _not(giver.called)
-    one = giver.one | (siblings.one & open_)
-    return other.neither & one & (giver.other | (siblings.other & open_))
-
-
-def _nowhere(seen: Seen, rows: Rows) -> Truth:
-    """Where neither parent was called with one of the two: it is new, or a parent's mosaic."""
-    if not (rows.father and rows.mother):
-        return False
-    lacks = [
-        [called[row] & _not(has[row]) for row in (*rows.father, *rows.mother)]
-        for called, has in ((seen.called_one, seen.has_one), (seen.called_other, seen.has_other))
-    ]
-    return _any(father & mother for father, mother in lacks)
-
-
-def _by_children(seen: Seen, rows: Rows) -> tuple[Truth, Truth]:
-    trans: Truth = False
-    cis: Truth = False
-    for child, partner in rows.children:
-        apart = _part(seen, [partner]).neither
-        own = _part(seen, [child])
-        trans = trans | (apart & (own.one_alone | own.other_alone))
-        cis = cis | (apart & own.called & own.one & own.other)
-    return trans, cis
+def _first(size: int, steps: Iterable[tuple[Evidence, Lying]]) -> Found:
+    """Return the first step's answer that is one; what says both says nothing."""
+    lies = np.zeros(size, np.uint8)
+    evidence = np.zeros_like(lies)
+    for why, (trans, cis) in steps:
+        fresh = (lies == Lie.UNKNOWN) & (trans ^ cis)
+        lies[fresh] = np.where(trans[fresh], Lie.TRANS, Lie.CIS)
+        evidence[fresh] = EVIDENCE.index(why)
+    return Found(lies, evidence)

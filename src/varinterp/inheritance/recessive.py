@@ -62,10 +62,17 @@ def _proband(call: Call) -> str:
 def _trio(family: Family, proband: Call, _: bool, father: Call, mother: Call) -> Told | None:
     if proband is not Call.HOM:
         return None
+    missing = parent_without(father, mother)
+    related = Told("inheritance.homozygous_consanguineous") if consanguineous(family) else None
+    return missing or related
+
+
+def parent_without(father: Call, mother: Call) -> Told | None:
+    """Say which parent of somebody with two copies was called without the allele."""
     for role, call in ((Role.FATHER, father), (Role.MOTHER, mother)):
         if call.without:
             return Told("inheritance.parent_without_allele", role)
-    return Told("inheritance.homozygous_consanguineous") if consanguineous(family) else None
+    return None
 
 
 MODE = Mode(_SENTENCES, _member, _trio)

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from varinterp.inheritance.de_novo import TrioLimits, believed
+from varinterp.inheritance.lineage import line
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Affected, Family, Person, Sex
 from varinterp.model.genotype import Zygosity
@@ -66,11 +67,11 @@ def recessive(
 
 def blood_relatives(family: Family) -> tuple[Person, ...]:
     """Return who shares an ancestor with the proband, or is one, as far as the pedigree tells."""
-    own = _line(family, family.proband)
+    own = line(family, family.proband_id)
     return tuple(
         person
         for person in family
-        if person.id != family.proband_id and own & _line(family, person)
+        if person.id != family.proband_id and own & line(family, person.id)
     )
 
 
@@ -84,22 +85,6 @@ def full_siblings(family: Family) -> tuple[Person, ...]:
         for person in family
         if person.id != family.proband_id and (person.father, person.mother) == parents
     )
-
-
-def _line(family: Family, person: Person) -> set[str]:
-    """Return a person and all ancestors; a parent without a row of its own is known by its id."""
-    known = {member.id: member for member in family}
-    found: set[str] = set()
-    left = [person.id]
-    while left:
-        name = left.pop()
-        if name in found:
-            continue
-        found.add(name)
-        member = known.get(name)
-        if member is not None:
-            left += [each for each in (member.father, member.mother) if each is not None]
-    return found
 
 
 def _at_risk(family: Family, genotypes: FamilyGenotypes, person: Person) -> bool:

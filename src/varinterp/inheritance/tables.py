@@ -9,21 +9,18 @@ sequenced says nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from varinterp.inheritance.calls import TRIO_PLACES, Call, CallTable, trio_at
-from varinterp.inheritance.confidence import confidence
 from varinterp.inheritance.order import reading_order
-from varinterp.model.evidence import Scalar
+from varinterp.inheritance.sentences import Sentences, Verdicts, row_of
+from varinterp.inheritance.told import told
 from varinterp.model.family import Family, Person, Role
 from varinterp.model.fit import Fit
-
-Verdicts = npt.NDArray[np.uint16]
-"""A sentence's place in the high byte; in the low one whom it is about, 0 for nobody."""
 
 
 class Told(NamedTuple):
@@ -44,25 +41,12 @@ Together = Callable[[Family, Call, bool, Call, Call], Told | None]
 
 
 @dataclass(frozen=True, eq=False)
-class Mode:
-    """A mode: what it can say, from the weakest to the strongest, and when.
+class Mode(Sentences):
+    """A mode: what it can say, and when."""
 
-    The facts of a sentence are those that `Answers.fit` fills in; their values here mean nothing.
-    """
-
-    sentences: tuple[Fit, ...]
     member: Single
     trio: Together
     beside: Beside | None = None
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Each sentence's place, by its key."""
-        return {each.reason.key: at for at, each in enumerate(self.sentences)}
-
-    def verdict(self, key: str, rank: int | None = None) -> int:
-        """Return a verdict; `rank` is the member's place in reading order."""
-        return self.places[key] << 8 | (0 if rank is None else 255 - rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +67,9 @@ class Answers:
     def fit(self, at: int) -> Fit:
         """Return one allele's answer with its reason."""
         verdict = int(self.verdicts[at])
-        sentence = self.mode.sentences[verdict >> 8]
-        if not sentence.reason.facts:
-            return sentence
-        row = self.calls.order[255 - (verdict & 255)] if verdict & 255 else self.calls.proband
-        facts: dict[str, Scalar] = {
-            name: _fact(self.calls, name, row, at) for name, _ in sentence.reason.facts
-        }
-        return sentence.telling(**facts)
+        row = row_of(self.calls.family, verdict)
+        about = self.calls.proband if row is None else row
+        return told(self.mode.of(verdict), self.calls, about, at)
 
 
 def answers(mode: Mode, calls: CallTable) -> Answers:
@@ -172,24 +151,3 @@ def _beside(mode: Mode, rule: Beside, family: Family, person: Person, rank: int)
         if key is not None:
             table[place] = mode.verdict(key, rank)
     return table
-
-
-def _fact(calls: CallTable, name: str, row: int, at: int) -> Scalar:
-    """Return what a sentence tells of a member, or of the allele."""
-    columns = calls.columns
-    if name == "role":
-        return calls.family.role(calls.family.members[row])
-    if name == "depth":
-        return _number(int(columns.depth[row, at]))
-    if name == "alt_reads":
-        return _number(int(columns.alt_depth[row, at]))
-    if name == "fraction":
-        alt, ref = int(columns.alt_depth[row, at]), int(columns.ref_depth[row, at])
-        return round(alt / (alt + ref), 2) if min(alt, ref) >= 0 and alt + ref else None
-    if name == "confidence":
-        return round(float(confidence(calls, [at])[0]), 3)
-    raise KeyError(name)
-
-
-def _number(value: int) -> int | None:
-    return None if value < 0 else value

@@ -7,8 +7,12 @@ male, unaffected          does not carry it       otherwise does not fit; possib
 male called heterozygous  cannot be told: mosaicism, a duplication or a wrong sex
 female, affected          two copies fit, and one that is new in the proband, or that an affected
                           mother or father gave her (dominant X-linked disease); one copy else
-                          cannot be told (skewed inactivation, a dominant X-linked disease);
-                          without the allele does not fit
+                          cannot be told (skewed inactivation, a dominant X-linked disease; of two
+                          different alleles `x_linked_pair` answers); without the allele does not
+                          fit
+    with two copies, a    cannot be told: a deletion on the other X, uniparental disomy, a swap
+        parent without
+    one called of one     cannot be told of the proband: a loss of the other X, a wrong sex
 female, unaffected        two copies do not fit; carrying one is no constraint
 no call, no stated sex    cannot be told
 status unknown            no constraint
@@ -22,6 +26,7 @@ from functools import partial
 from varinterp.inheritance.calls import Call, CallTable
 from varinterp.inheritance.de_novo import Origin, of_trio
 from varinterp.inheritance.limits import FamilyLimits
+from varinterp.inheritance.recessive import parent_without
 from varinterp.inheritance.tables import Answers, Mode, Told
 from varinterp.inheritance.tables import answers as answers_of
 from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
@@ -43,6 +48,8 @@ _SENTENCES = (
     unknown("inheritance.carrier_mosaic", role=None, fraction=None),
     unknown("inheritance.heterozygous_male", role=None),
     unknown("inheritance.affected_heterozygous_relative", role=None),
+    unknown("inheritance.parent_without_allele", role=None),
+    unknown("inheritance.one_copy_called"),
     unknown("inheritance.proband_without_call"),
     does_not_fit("inheritance.unaffected_carrier", role=None),
     does_not_fit("inheritance.unaffected_homozygote", role=None),
@@ -62,6 +69,8 @@ def _member(full: bool, family: Family, person: Person, call: Call) -> str | Non
         return "inheritance.proband_without_call"
     if proband and not call.carries:
         return "inheritance.proband_without_allele"
+    if proband and person.sex is Sex.FEMALE and call is Call.HEMI:
+        return "inheritance.one_copy_called"
     if person.affected is Affected.UNKNOWN:
         return None
     if call is Call.MISSING or person.sex is Sex.UNKNOWN:
@@ -101,7 +110,7 @@ def _trio(family: Family, proband: Call, sure: bool, father: Call, mother: Call)
         return _son(family, sure, father, mother)
     if sex is Sex.FEMALE and proband in _ONE_OF_TWO:
         return _daughter(family, sure, father, mother)
-    return None
+    return parent_without(father, mother) if sex is Sex.FEMALE and proband is Call.HOM else None
 
 
 def _son(family: Family, sure: bool, father: Call, mother: Call) -> Told | None:

@@ -1,7 +1,7 @@
 """Y-linked, outside the pseudoautosomal regions.
 
-male, of the father's line   affected carries the allele, unaffected does not; a father without it
-                             makes it new
+male, of the father's line   affected carries the allele, unaffected does not; called without it on
+                             thin data cannot be told; a father without it makes it new
 female, called with it       cannot be told: the sex, or a stretch of Y that X resembles
 female, called without it    no constraint
 no call                      cannot be told for a male, no constraint for a female
@@ -9,6 +9,7 @@ status unknown               no constraint
 """
 
 from varinterp.inheritance.calls import Call, CallTable
+from varinterp.inheritance.lineage import shares_y
 from varinterp.inheritance.tables import Answers, Mode, Told
 from varinterp.inheritance.tables import answers as answers_of
 from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
@@ -20,6 +21,7 @@ _SENTENCES = (
     fits("inheritance.y_linked"),
     fits("inheritance.y_linked_de_novo"),
     unknown("inheritance.member_without_call_or_sex", role=None),
+    unknown("inheritance.absence_not_believed", role=None, alt_reads=None, depth=None),
     unknown("inheritance.female_with_y", role=None),
     unknown("inheritance.proband_without_call"),
     does_not_fit("inheritance.unaffected_carrier", role=None),
@@ -35,27 +37,15 @@ def _member(family: Family, person: Person, call: Call) -> str | None:
         if call is Call.MISSING:
             return "inheritance.proband_without_call"
         return None if call.carries else "inheritance.proband_without_allele"
-    if person.affected is Affected.UNKNOWN or not _fathers_line(family, person):
+    if person.affected is Affected.UNKNOWN or not shares_y(family, person):
         return None
     if call is Call.MISSING or person.sex is Sex.UNKNOWN:
         return "inheritance.member_without_call_or_sex"
     if person.affected is Affected.NO:
         return "inheritance.unaffected_carrier" if call.carries else None
+    if call in (Call.THIN, Call.TRACE):
+        return "inheritance.absence_not_believed"
     return "inheritance.affected_without_allele" if call.without else None
-
-
-def _fathers_line(family: Family, person: Person) -> bool:
-    """Whether a man has his Y from the same line of fathers as the proband."""
-    return _first_father(family, person.id) == _first_father(family, family.proband_id)
-
-
-def _first_father(family: Family, person_id: str) -> str:
-    fathers = {member.id: member.father for member in family}
-    name, seen = person_id, {person_id}
-    while (father := fathers.get(name)) is not None and father not in seen:
-        seen.add(father)
-        name = father
-    return name
 
 
 def _trio(_: Family, proband: Call, sure: bool, father: Call, __: Call) -> Told | None:

@@ -12,12 +12,12 @@ from core_builders import (
     SINGLETON,
     UNKNOWN,
     YES,
-    allele,
     calls,
     phased,
     trio,
 )
-from varinterp.inheritance.compound import Evidence, Phase, fit, phase, trans_by_one_parent
+from varinterp.inheritance.beside import Beside, beside, phases_beside
+from varinterp.inheritance.phase import Evidence, Phase
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Affected, Family
 from varinterp.model.fit import Answer, Fit
@@ -25,7 +25,6 @@ from varinterp.model.genotype import MISSING, Genotype
 
 FITS, CANNOT_TELL, DOES_NOT = Answer.FITS, Answer.UNKNOWN, Answer.DOES_NOT_FIT
 CIS, TRANS, UNPHASED = Phase.CIS, Phase.TRANS, Phase.UNKNOWN
-PARTNER = allele("22-20061538-G-A")
 
 Pair = tuple[Genotype, Genotype]
 ONE, OTHER, BOTH, NEITHER = (HET, REF), (REF, HET), (HET, HET), (REF, REF)
@@ -39,8 +38,21 @@ def of(**people: Pair) -> tuple[FamilyGenotypes, FamilyGenotypes]:
     )
 
 
+def pair_of(family: Family, one: FamilyGenotypes, other: FamilyGenotypes) -> Beside:
+    [found] = beside(family, one, [other])
+    assert phases_beside(family, one, [other]) == (found.phase,)
+    return found
+
+
+def phase(
+    family: Family, one: FamilyGenotypes, other: FamilyGenotypes
+) -> tuple[Phase, Evidence | None]:
+    found = pair_of(family, one, other)
+    return found.phase, found.evidence
+
+
 def answer(family: Family, **people: Pair) -> Fit:
-    return fit(family, *of(**people), PARTNER)
+    return pair_of(family, *of(**people)).fit
 
 
 @pytest.mark.parametrize(
@@ -278,11 +290,25 @@ def test_the_answer_does_not_depend_on_which_allele_is_named_first(
     assert answer(family, **people) == answer(family, **swapped)
 
 
-def test_the_partner_and_the_evidence_are_told() -> None:
+def test_what_the_phase_rests_on_is_told() -> None:
     found = answer(trio(), proband=BOTH, father=ONE, mother=OTHER)
 
-    assert found.partner == PARTNER
     assert found.reason["evidence"] == "parents"
+
+
+def test_an_allele_is_asked_beside_many_as_beside_one() -> None:
+    one = calls(proband=HET, father=HET, mother=REF)
+    others = [
+        calls(proband=HET, father=father, mother=mother)
+        for father, mother in product((HET, REF, MISSING), repeat=2)
+    ]
+
+    assert beside(trio(), one, others) == tuple(pair_of(trio(), one, each) for each in others)
+
+
+def test_an_allele_alone_has_nothing_beside_it() -> None:
+    assert beside(trio(), calls(proband=HET), []) == ()
+    assert phases_beside(trio(), calls(proband=HET), []) == ()
 
 
 @pytest.mark.parametrize(
@@ -307,12 +333,12 @@ def test_one_tested_parent_is_told_apart_from_two(
         calls(proband=HET, **{name: pair[at] for name, pair in people.items()}) for at in (0, 1)
     ]
 
-    assert trans_by_one_parent(family, *calls_of) is expected
+    assert pair_of(family, *calls_of).one_parent is expected
 
 
 def test_reads_in_cis_are_believed_before_one_parent() -> None:
     one, other = (calls(proband=LEFT, mother=call) for call in ONE)
 
-    assert not trans_by_one_parent(trio(father=None), one, other)
+    assert not pair_of(trio(father=None), one, other).one_parent
     apart = calls(proband=RIGHT, mother=REF)
-    assert trans_by_one_parent(trio(father=None), one, apart)
+    assert pair_of(trio(father=None), one, apart).one_parent

@@ -1,5 +1,6 @@
 """Autosomal dominant, fully penetrant: the truth table, and what a parent's data may say."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -17,7 +18,8 @@ from core_builders import (
     calls,
     trio,
 )
-from varinterp.inheritance.dominant import fit
+from varinterp.inheritance.calls import CallTable
+from varinterp.inheritance.dominant import answers, fit
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Affected, Family
 from varinterp.model.fit import Answer
@@ -162,3 +164,39 @@ def test_a_missing_parental_call_never_passes_as_de_novo(
         )
 
         assert found.reason.key != "inheritance.de_novo"
+
+
+def test_penetrance_is_full_unless_it_is_known_not_to_be() -> None:
+    genotypes = calls(proband=HET, father=REF, mother=HET)
+    full = answers(CallTable.of(trio(), [genotypes], FAMILY_LIMITS)).fit(0)
+    known = fit(trio(), genotypes, FAMILY_LIMITS, incomplete=True)
+
+    assert (full.answer, full.reason.key) == (DOES_NOT, "inheritance.unaffected_carrier")
+    assert (known.answer, known.reason.key) == (CANNOT_TELL, "inheritance.incomplete_penetrance")
+    assert full.reason["role"] == known.reason["role"] == "mother"
+
+
+@pytest.mark.parametrize("parent", ["father", "mother"])
+def test_one_sequenced_parent_tells_that_the_allele_is_inherited(parent: str) -> None:
+    other = {"father": "mother", "mother": "father"}[parent]
+    family = trio(unsequenced=(other,), father=YES, mother=YES)
+    found = fit(family, calls(proband=HET, **{parent: HET}), FAMILY_LIMITS)
+
+    assert (found.answer, found.reason.key) == (FITS, "inheritance.dominant_inherited")
+    assert found.reason["role"] == parent
+
+
+def test_thin_data_of_an_affected_relative_are_shown() -> None:
+    family = trio(sibling=YES, unsequenced=("father", "mother"))
+    found = fit(family, calls(proband=HET, sibling=call(0, depth=5)), FAMILY_LIMITS)
+
+    assert (found.answer, found.reason.key) == (CANNOT_TELL, "inheritance.absence_not_believed")
+    assert dict(found.reason.facts) == {"role": "sibling", "alt_reads": 0, "depth": 5}
+
+
+def test_how_sure_it_is_that_an_allele_is_new_is_told_to_three_decimals() -> None:
+    parent = replace(call(0, depth=10), quality=27)
+    found = fit(trio(), calls(proband=HET, father=parent, mother=parent), FAMILY_LIMITS)
+
+    assert found.reason.key == "inheritance.de_novo"
+    assert found.reason["confidence"] == 0.77  # 1 / (1 + 2 x 75 x 10^-2.7) = 0.76965

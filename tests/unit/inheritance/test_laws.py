@@ -16,10 +16,13 @@ from varinterp.inheritance import (
     mitochondrial,
     recessive,
     x_linked,
+    x_linked_pair,
     y_linked,
 )
 from varinterp.inheritance.calls import Call, CallTable, code_of
-from varinterp.inheritance.phase import EVIDENCE, Lie, phase_of, phases
+from varinterp.inheritance.pair_tables import PairAnswers
+from varinterp.inheritance.pairs import Pairs, pairs_of
+from varinterp.inheritance.phase import phases, phases_on_x
 from varinterp.inheritance.tables import Answers
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Affected, Family, Person, Sex
@@ -34,6 +37,11 @@ MODES: dict[str, Callable[[CallTable], Answers]] = {
     "x-linked, incomplete": lambda calls: x_linked.answers(calls, incomplete=True),
     "y-linked": y_linked.answers,
     "mitochondrial": mitochondrial.answers,
+}
+PAIR_MODES: dict[str, Callable[[Pairs], PairAnswers]] = {
+    "recessive": compound.answers,
+    "x-linked": x_linked_pair.answers,
+    "x-linked, incomplete": lambda pairs: x_linked_pair.answers(pairs, incomplete=True),
 }
 CALLS = (
     call(0), call(0, depth=6), call(0, alt_depth=5), call(1), call(1, alt_depth=4),
@@ -164,16 +172,39 @@ def test_a_missing_call_of_known_status_never_fits(mode: str, data: st.DataObjec
     assert answer(mode, family, with_call(each, gap.id, MISSING)).answer is not Answer.FITS
 
 
+@pytest.mark.parametrize("mode", PAIR_MODES)
 @settings(max_examples=120, deadline=None)
 @given(data=st.data())
-def test_a_pair_is_answered_whatever_the_order_of_members_and_alleles(data: st.DataObject) -> None:
+def test_a_pair_is_answered_whatever_the_order_of_members_and_alleles(
+    mode: str, data: st.DataObject
+) -> None:
     family = data.draw(families())
     one, other = data.draw(genotypes(family)), data.draw(genotypes(family))
     members = tuple(data.draw(st.permutations(family.members)))
-    found = pair(family, one, other)
+    found = pair(family, one, other, mode)
 
-    assert pair(family, other, one) == found
-    assert pair(replace(family, members=members), one, other) == found
+    assert pair(family, other, one, mode) == found
+    assert pair(replace(family, members=members), one, other, mode) == found
+
+
+@pytest.mark.parametrize("mode", PAIR_MODES)
+@settings(max_examples=120, deadline=None)
+@given(data=st.data())
+def test_a_missing_call_of_a_pair_contradicts_nothing_that_another_call_would_not(
+    mode: str, data: st.DataObject
+) -> None:
+    family = data.draw(families())
+    one, other = data.draw(genotypes(family)), data.draw(genotypes(family))
+    relatives = [p for p in family if p.sequenced and p.id != "proband"]
+    if not relatives:
+        return
+    gap = data.draw(st.sampled_from(relatives))
+    if pair(family, with_call(one, gap.id, MISSING), other, mode).answer is not Answer.DOES_NOT_FIT:
+        return
+
+    for each in CALLS:
+        found = pair(family, with_call(one, gap.id, each), other, mode)
+        assert found.answer is Answer.DOES_NOT_FIT, each
 
 
 @settings(max_examples=60, deadline=None)
@@ -184,7 +215,7 @@ def test_a_pair_is_answered_alone_as_among_others(data: st.DataObject) -> None:
     calls = table(family, *alleles)
     places = list(product(range(len(alleles)), repeat=2))
     ones, others = (np.array(each) for each in zip(*places, strict=True))
-    together = compound.answers(compound.pairs_of(calls, ones, others))
+    together = compound.answers(pairs_of(calls, ones, others))
 
     for at, (one, other) in enumerate(places):
         assert together.fit(at) == pair(family, alleles[one], alleles[other])
@@ -194,12 +225,15 @@ def test_a_pair_is_answered_alone_as_among_others(data: st.DataObject) -> None:
 @given(data=st.data())
 def test_a_phase_is_the_same_for_one_pair_and_for_many(data: st.DataObject) -> None:
     family = data.draw(families())
-    one, other = (phased(data, data.draw(genotypes(family))) for _ in range(2))
-    found = phases(compound.pairs_of(table(family, one, other), np.array([0]), np.array([1])))
-    lie, evidence = phase_of(family, one, other)
-
-    assert Lie[lie.name] == found.lies[0]
-    assert EVIDENCE[found.evidence[0]] == evidence
+    drawn = [phased(data, data.draw(genotypes(family))) for _ in range(3)]
+    calls = table(family, *drawn)
+    for ask in (phases, phases_on_x):
+        many = ask(pairs_of(calls, np.array([0, 1, 2]), np.array([1, 2, 0])))
+        for at, (one, other) in enumerate(((0, 1), (1, 2), (2, 0))):
+            alone = ask(pairs_of(calls, np.array([one]), np.array([other])))
+            turned = ask(pairs_of(calls, np.array([other]), np.array([one])))
+            assert [each[0] for each in alone] == [each[at] for each in many]
+            assert [each[0] for each in turned] == [each[at] for each in many]
 
 
 def phased(data: st.DataObject, each: FamilyGenotypes) -> FamilyGenotypes:
@@ -243,9 +277,11 @@ def answer(mode: str, family: Family, each: FamilyGenotypes) -> Fit:
     return MODES[mode](table(family, each)).fit(0)
 
 
-def pair(family: Family, one: FamilyGenotypes, other: FamilyGenotypes) -> Fit:
+def pair(
+    family: Family, one: FamilyGenotypes, other: FamilyGenotypes, mode: str = "recessive"
+) -> Fit:
     calls = table(family, one, other)
-    return compound.answers(compound.pairs_of(calls, np.array([0]), np.array([1]))).fit(0)
+    return PAIR_MODES[mode](pairs_of(calls, np.array([0]), np.array([1]))).fit(0)
 
 
 def with_call(each: FamilyGenotypes, person: str, genotype: Genotype) -> FamilyGenotypes:

@@ -2,7 +2,20 @@
 
 import pytest
 
-from core_builders import HEMI, HET, HOM, NO, REF, SINGLETON, UNKNOWN, YES, calls, trio
+from core_builders import (
+    FAMILY_LIMITS,
+    HEMI,
+    HET,
+    HOM,
+    NO,
+    REF,
+    SINGLETON,
+    UNKNOWN,
+    YES,
+    call,
+    calls,
+    trio,
+)
 from varinterp.inheritance.recessive import fit
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Affected, Family
@@ -124,3 +137,13 @@ def test_the_parent_without_the_allele_is_named_by_role() -> None:
     found = fit(trio(), calls(proband=HOM, father=HET, mother=REF))
 
     assert found.reason["role"] == "mother"
+
+
+def test_an_affected_sibling_called_without_two_copies_on_thin_data_may_have_them() -> None:
+    family = trio(sibling=YES)
+    genotypes = calls(proband=HOM, father=HET, mother=HET, sibling=call(0, depth=5))
+    found = fit(family, genotypes, FAMILY_LIMITS)
+
+    assert (found.answer, found.reason.key) == (CANNOT_TELL, "inheritance.absence_not_believed")
+    assert found.reason["role"] == "sibling"
+    assert fit(family, genotypes).answer is DOES_NOT, "without limits every call is believed"

@@ -13,6 +13,7 @@ from core_builders import (
     UNKNOWN,
     YES,
     allele,
+    call,
     calls,
     trio,
 )
@@ -155,3 +156,33 @@ def test_a_singleton_needs_nobody() -> None:
 
     assert fit(male, calls(proband=HEMI), MECP2, FAMILY_LIMITS).answer is FITS
     assert fit(SINGLETON, calls(proband=HET), MECP2, FAMILY_LIMITS).answer is CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("proband", "mother", "reason"),
+    [
+        (HEMI, REF, "x_linked_de_novo"),
+        (call(1, 1, depth=5), REF, "x_linked"),
+        (HEMI, call(0, depth=5), "x_linked"),
+        (HEMI, HET, "x_linked_carrier_mother"),
+    ],
+    ids=["new", "thin data of his", "thin data of hers", "from her"],
+)
+def test_a_son_s_allele_is_new_only_where_both_calls_are_believed(
+    proband: Genotype, mother: Genotype, reason: str
+) -> None:
+    genotypes = calls(proband=proband, father=REF, mother=mother)
+    found = fit(trio(sex=MALE), genotypes, MECP2, FAMILY_LIMITS)
+
+    assert (found.answer, found.reason.key) == (FITS, f"inheritance.{reason}")
+
+
+def test_without_a_stated_sex_that_is_what_is_told_first() -> None:
+    genotypes = calls(proband=HOM, father=REF, mother=HET)
+    found = fit(trio(sex=NO_SEX), genotypes, MECP2, FAMILY_LIMITS)
+
+    assert (found.answer, found.reason.key) == (
+        CANNOT_TELL,
+        "inheritance.member_without_call_or_sex",
+    )
+    assert found.reason["role"] == "proband"
