@@ -51,11 +51,6 @@ class DiseaseAnnotations:
     release: str
     diseases: Mapping[str, Disease]
 
-    def terms(self, disease: str) -> frozenset[str]:
-        """Return a disease's terms; empty when the release does not describe the disease."""
-        known = self.diseases.get(disease)
-        return known.terms if known else frozenset()
-
     @property
     def phenotypes(self) -> dict[str, frozenset[str]]:
         """The terms of every disease that has any."""

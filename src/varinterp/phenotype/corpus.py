@@ -46,11 +46,13 @@ class PatientTerms(Protocol):
 class Query:
     """A patient's terms as numbers of the corpus, each once and in order.
 
-    `unused` are the ids that cannot be compared: they describe no phenotype, or this release does
-    not know what they became.
+    `telling` are the observed terms that no other of them implies: who has *focal fit* has *fit*,
+    and says nothing more by saying so. `unused` are the ids that cannot be compared: they describe
+    no phenotype, or this release does not know what they became.
     """
 
     observed: tuple[int, ...]
+    telling: tuple[int, ...]
     excluded: tuple[int, ...]
     unused: tuple[str, ...]
 
@@ -167,7 +169,12 @@ class Corpus:
         """Resolve a patient's ids, obsolete and alternative ones too, to terms of this corpus."""
         observed, unused = self._usable(patient.observed)
         excluded, _ = self._usable(patient.excluded)
-        return Query(observed, excluded, unused)
+        return Query(observed, self._telling(observed), excluded, unused)
+
+    def _telling(self, terms: tuple[int, ...]) -> tuple[int, ...]:
+        above = ((term, top) for term in terms for top in self.graph.above[term].tolist())
+        implied = {top for term, top in above if top != term}
+        return tuple(term for term in terms if term not in implied)
 
     def _usable(self, terms: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
         usable, unused = set(), set()

@@ -1,7 +1,8 @@
 """How a patient meets every disease of a corpus: seven measures, none of which was trained.
 
 Every measure is 0 or least where patient and disease share nothing; a disease that nothing is
-known of is never thereby less likely than one that is known to be different.
+known of is never thereby less likely than one that is known to be different. A term that another of
+the patient's implies says nothing more, and no measure reads it.
 
 phenodigm
     PhenoDigm's (Smedley 2013, PMID 23660285) on the human ontology alone: the mean of *best*, the
@@ -9,7 +10,7 @@ phenodigm
     the disease covers and how much of the disease the patient shows. PhenoDigm pools both
     directions against the patient's own best, so that its share can pass 1 and a disease with many
     annotations outvotes the patient; here each is measured against itself and weighs the same.
-    It is 1 when patient and disease have the same terms, and then only.
+    It is 1 when both have the same terms, none of which implies another, and then only.
 bounded_lr
     Sum over the patient's terms of ln P(term | disease) / P(term | any disease), never below
     FLOOR for one term (`meeting`): LIRICAL's idea (Robinson 2020, PMID 32755546) with bounds.
@@ -25,6 +26,7 @@ excluded_lr
 """
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -53,7 +55,9 @@ class Features:
 
     The first `reference` rows are the release's own diseases: what is average is measured on them.
     `observed` and `excluded` hold what each of the patient's terms alone (rows) weighs in each
-    disease: sums of them are `bounded_lr` and `excluded_lr`.
+    disease: sums of them, without terms that others imply, are `bounded_lr` and `excluded_lr`.
+    `most` is ln of one over how often the telling terms are found together in any disease, if none
+    made another likelier: what no likelihood ratio of them can pass.
     """
 
     diseases: tuple[str, ...]
@@ -61,6 +65,7 @@ class Features:
     reference: int
     observed: Floats
     excluded: Floats
+    most: float
 
     def column(self, name: str) -> Floats:
         """Return one measure of every disease."""
@@ -82,6 +87,7 @@ def measured(corpus: Corpus, query: Query) -> Features:
         reference=corpus.reference,
         observed=np.zeros((len(query.observed), count)),
         excluded=np.zeros((len(query.excluded), count)),
+        most=-sum(log(corpus.scale.background[term]) for term in query.telling),
     )
     meetings = [corpus.meet(term) for term in query.observed]
     _measure(corpus, corpus.table, meetings, query, slice(corpus.reference), found)
@@ -103,9 +109,11 @@ def _measure(
     found.excluded[:, rows] = excluded_weights(corpus.scale, table, query.excluded)
     values = np.zeros((len(table), len(FEATURES)))
     if query.observed:
-        content = corpus.ic[list(query.observed)]
-        pairs = [corpus.scale.pairs(term) for term in query.observed]
         found.observed[:, rows] = [each.bounded for each in meetings]
+        met = zip(query.observed, meetings, strict=True)
+        meetings = [meeting for term, meeting in met if term in query.telling]
+        content = corpus.ic[list(query.telling)]
+        pairs = [corpus.scale.pairs(term) for term in query.telling]
         values[:, 0] = _phenodigm(corpus.scale, table, meetings, pairs, content)
         values[:, 1] = np.add.reduce([each.bounded for each in meetings])
         values[:, 2] = np.add.reduce([each.soft for each in meetings])

@@ -27,10 +27,6 @@ class MatchKind(StrEnum):
     EXCLUDED = "excluded"
 
 
-Kind = tuple[int, MatchKind, int | None, int | None]
-"""A patient's term, how it meets, the disease's term, and the shared one, by number."""
-
-
 @dataclass(frozen=True, slots=True)
 class TermMatch:
     """A patient's term beside the disease's best term for it.
@@ -73,13 +69,15 @@ class Matcher:
         return measured(self.corpus, self.query)
 
     def kinds(self, disease: str) -> tuple[MatchKind, ...] | None:
-        """Say how each observed term meets a disease, without measuring every disease.
+        """Say how each telling term meets a disease, without measuring every disease.
 
         None (not assessed) when either side has nothing to compare: terms whose information
         content is 0, which every disease has, are nothing to compare.
         """
         terms = self._comparable(disease)
-        return None if terms is None else tuple(kind for _, kind, _, _ in self._kinds(terms))
+        if terms is None:
+            return None
+        return tuple(self._kind(term, terms)[0] for term in self.query.telling)
 
     def match(self, disease: str, features: Features) -> PhenotypeMatch | None:
         """Match one disease term by term; `features` are the patient's, None as in `kinds`."""
@@ -87,9 +85,9 @@ class Matcher:
         if terms is None:
             return None
         row = self.corpus.rows[disease]
-        observed = zip(self._kinds(terms), features.observed[:, row].tolist(), strict=True)
+        observed = zip(self.query.observed, features.observed[:, row].tolist(), strict=True)
         return PhenotypeMatch(
-            tuple(self._named(*kind, weight) for kind, weight in observed),
+            tuple(self._named(term, *self._kind(term, terms), weight) for term, weight in observed),
             tuple(self._excluded(terms, features.excluded[:, row].tolist())),
         )
 
@@ -98,14 +96,10 @@ class Matcher:
         comparable = ic[terms].any() and ic[list(self.query.observed)].any()
         return terms if comparable else None
 
-    def _kinds(self, terms: Ints) -> Iterator[Kind]:
-        for term in self.query.observed:
-            yield term, *self._kind(term, terms)
-
     def _excluded(self, terms: Ints, weights: list[float]) -> Iterator[TermMatch]:
         """A disease's term under the excluded one is shown: itself, or the first id."""
         for term, weight in zip(self.query.excluded, weights, strict=True):
-            under = np.intersect1d(self.corpus.graph.below[term], terms)
+            under = np.intersect1d(self.corpus.graph.below[term], terms, assume_unique=True)
             if len(under):
                 best = term if term in under else int(under[0])
                 yield self._named(term, MatchKind.EXCLUDED, best, term, weight)
@@ -113,13 +107,15 @@ class Matcher:
     def _kind(self, term: int, terms: Ints) -> tuple[MatchKind, int | None, int | None]:
         """Return the kind of match, the best disease term and what is shared; ties by id."""
         ic, above = self.corpus.ic, self.corpus.graph.above
-        implied = np.intersect1d(above[term], terms)
+        implied = np.intersect1d(above[term], terms, assume_unique=True)
         if len(implied):
             general = self._most_informative(implied)
             if general == term or ic[general] >= RELATED_IC:
                 return MatchKind.EXACT, general, general
         best = int(terms[np.argmax(self.corpus.scale.pairs(term).digm[terms])])
-        shared = self._most_informative(np.intersect1d(above[term], above[best]))
+        shared = self._most_informative(
+            np.intersect1d(above[term], above[best], assume_unique=True)
+        )
         if shared == term or ic[shared] >= RELATED_IC:
             return MatchKind.RELATED, best, shared
         return MatchKind.ABSENT, None, None

@@ -4,8 +4,8 @@
 P(term | any disease), the latter being the mean of its frequency over all diseases:
 
 * the disease has the term, or a kind of it: its frequency, the highest of the kinds';
-* it has only something that the term falls under, or that falls under the same ancestor: the
-  ancestor's frequency, and a tenth of it for each step up to it; the best ancestor counts;
+* it has something that the term falls under, or that falls under the same ancestor: the
+  ancestor's frequency, and a tenth of it for each step up to it; the best of all this counts;
 * the annotators found the term, or what it falls under, absent: the least;
 * nothing in common: the least.
 

@@ -56,5 +56,5 @@ class Method:
     def log_lr(self, corpus: Corpus, features: Features, onset: str | None, sex: Sex) -> Floats:
         """Return ln LR of every disease of the corpus against an average one."""
         score = fusion(features) if self.weights is None else trained(features, self.weights)
-        weight = log_lr(score, features.reference, self.calibration)
+        weight = log_lr(score, features.reference, self.calibration, features.most)
         return weight + corpus.course_log_lr(onset, sex, (self.onset, self.sex))

@@ -97,3 +97,11 @@ def test_the_rules_weigh_onset_and_sex_and_a_patched_disease_has_its_own() -> No
     )
     silent = patched.course_log_lr(CONGENITAL, Sex.MALE, (0.0, 0.0))
     assert not np.any(silent)
+
+
+def test_two_stated_onsets_share_a_disease_whatever_they_name() -> None:
+    both = disease("OMIM:2", FIT, course={CONGENITAL: 1.0, ADULT: 1.0})
+    among = corpus([AT_BIRTH, both])
+    # Congenital is half of its share: a quarter of this disease, three eighths on average.
+    found = among.course_log_lr(CONGENITAL, Sex.UNKNOWN)
+    assert found[among.rows["OMIM:2"]] == pytest.approx(log(0.5 + 0.5 * (1 / 4) / (3 / 8)))

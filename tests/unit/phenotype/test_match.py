@@ -20,6 +20,7 @@ from phenotype_world import (
     LEARNING,
     MODE,
     NERVE,
+    ONTOLOGY,
     PHENOTYPE,
     RHYTHM,
     SPELL,
@@ -27,10 +28,13 @@ from phenotype_world import (
     UNSEEN,
     WEAK,
     Patient,
+    corpus,
     disease,
 )
 from varinterp.phenotype.corpus import Corpus
 from varinterp.phenotype.match import Matcher, MatchKind, PhenotypeMatch
+from varinterp.phenotype.meeting import FLOOR
+from varinterp.phenotype.ontology import Ontology, Term
 
 UNKNOWN = "HP:7777777"
 CONTENT = {FIT: log(4), LEARNING: log(2), NERVE: log(8 / 6), RHYTHM: log(4)}
@@ -137,6 +141,26 @@ def test_each_term_stands_under_its_organ() -> None:
     assert organs == {LEARNING: NERVE, WEAK: HEART, UNSEEN: UNSEEN, PHENOTYPE: None}
 
 
+def test_each_term_shows_what_it_alone_weighs() -> None:
+    found = matched("OMIM:1", FOCAL, RHYTHM)
+    assert found is not None
+    # One disease of eight has the focal fit; of an odd rhythm this one has nothing.
+    assert [each.weight for each in found.matches] == [pytest.approx(log(8)), FLOOR]
+
+
+@pytest.mark.parametrize(("term", "shown"), [(FIT, FIT), (NERVE, "HP:0000009")])
+def test_an_excluded_term_stands_beside_itself_or_the_first_kind_of_it(
+    term: str, shown: str
+) -> None:
+    early = Term("HP:0000009", "early fit", (FIT,))
+    diseases = [disease(id_, *terms) for id_, terms in TERMS.items()]
+    ontology = Ontology((*ONTOLOGY, early), "toy")
+    among = corpus([*diseases, disease("OMIM:10", FIT, early.id)], ontology)
+    found = matched("OMIM:10", FIT, excluded=(term,), among=among)
+    assert found is not None
+    assert [row.disease_term for row in found.excluded] == [shown]
+
+
 def test_excluded_terms_that_the_disease_has_are_rows_of_their_own() -> None:
     plain = matched("OMIM:1", LEARNING)
     found = matched("OMIM:1", LEARNING, excluded=(RHYTHM, FIT, FORMER_FIT, UNKNOWN))
@@ -155,6 +179,13 @@ def test_an_excluded_term_weighs_by_its_stated_frequency() -> None:
     (row,) = found.excluded
     assert (row.disease_term, row.shared, row.organ) == (FIT, FIT, NERVE)
     assert row.weight == pytest.approx(log(0.5) - log(1 - 2 / 8))
+
+
+def test_an_excluded_term_weighs_by_no_other_term_s_frequency() -> None:
+    stated = disease("OMIM:10", FIT, WEAK, frequency={FIT: 0.5})
+    found = matched("OMIM:10", FIT, excluded=(WEAK,), among=CORPUS.with_disease(stated))
+    assert found is not None
+    assert [(row.disease_term, row.weight) for row in found.excluded] == [(WEAK, 0.0)]
 
 
 @given(
@@ -179,6 +210,14 @@ def test_kinds_are_those_of_the_match() -> None:
         found = matcher.match(id_, matcher.features())
         kinds = None if found is None else tuple(each.kind for each in found.matches)
         assert matcher.kinds(id_) == kinds
+
+
+def test_a_term_that_another_implies_has_its_row_and_is_not_counted() -> None:
+    matcher = Matcher(CORPUS, Patient((FOCAL, FIT, WEAK)))
+    found = matcher.match("OMIM:1", matcher.features())
+    assert found is not None
+    assert [each.patient_term for each in found.matches] == [FIT, FOCAL, WEAK]
+    assert matcher.kinds("OMIM:1") == (MatchKind.EXACT, MatchKind.ABSENT)
 
 
 def test_the_order_of_a_set_in_memory_changes_nothing() -> None:

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phenotype_world import COMPARABLE, CORPUS, FOCAL, LEARNING, RHYTHM, WEAK, Patient, disease
+from phenotype_world import (
+    COMPARABLE,
+    CONGENITAL,
+    CORPUS,
+    FIT,
+    FOCAL,
+    LEARNING,
+    NERVE,
+    RHYTHM,
+    WEAK,
+    Patient,
+    disease,
+)
 from varinterp.model.facts import Rule
 from varinterp.model.family import Sex
 from varinterp.phenotype.calibration import Calibration, log_lr
@@ -122,6 +134,51 @@ def test_the_mean_ratio_is_one_and_the_order_is_the_score_s(
     assert (np.diff(found[order]) >= -1e-9).all()
 
 
+@given(
+    st.lists(st.floats(-50, 50), min_size=2, max_size=20),
+    st.floats(0, 5),
+    st.floats(0.01, 0.5),
+    st.floats(0, 3),
+)
+def test_a_phenotype_speaks_for_no_disease_by_more_than_its_terms_are_rare(
+    scores: list[float], slope: float, doubt: float, most: float
+) -> None:
+    values = np.array(scores)
+    found = log_lr(values, len(values), Calibration(slope, doubt), most)
+    assert found.max() <= most + 1e-9
+    assert np.exp(found).mean() == pytest.approx(1)
+    assert (np.diff(found[np.argsort(values, kind="stable")]) >= -1e-9).all()
+    free = log_lr(values, len(values), Calibration(slope, doubt))
+    if free.max() <= most:
+        np.testing.assert_array_equal(found, free)
+    elif most > 0:
+        assert found.max() == pytest.approx(most, abs=1e-6)
+
+
+def test_one_common_finding_does_not_make_a_disease_that_has_nothing_else_likely() -> None:
+    found = features(CORPUS, Patient((LEARNING,)))
+    usual = float(CORPUS.scale.background[CORPUS.graph.number[LEARNING]])
+    weight = Method.read(numbers(fusion_doubt=0.01)).log_lr(CORPUS, found, None, Sex.UNKNOWN)
+    assert weight.max() == pytest.approx(log(1 / usual))
+    assert weight.argmax() == fusion(found).argmax()
+
+
+def test_a_finding_and_what_it_is_a_kind_of_are_no_rarer_than_the_finding() -> None:
+    alone, beside = (
+        features(CORPUS, Patient((FOCAL,))),
+        features(CORPUS, Patient((FOCAL, FIT, NERVE))),
+    )
+    assert beside.most == alone.most
+    both = features(CORPUS, Patient((FOCAL, WEAK)))
+    assert both.most == pytest.approx(alone.most + features(CORPUS, Patient((WEAK,))).most)
+
+
+def test_without_terms_no_disease_is_likelier_than_another() -> None:
+    found = features(CORPUS, Patient())
+    assert found.most == 0
+    assert not Method.read(numbers()).log_lr(CORPUS, found, None, Sex.UNKNOWN).any()
+
+
 def test_without_diseases_there_is_nothing_to_weigh() -> None:
     assert log_lr(np.zeros(0), 0, Calibration(1, 0.1)).size == 0
 
@@ -145,3 +202,19 @@ def test_both_methods_give_one_ratio_a_disease(method: str) -> None:
 def test_a_word_in_the_place_of_a_number_is_refused() -> None:
     with pytest.raises(TypeError, match="onset_weight"):
         Method.read(numbers(onset_weight="much"))
+
+
+def test_onset_and_sex_add_to_the_phenotype_by_their_weights() -> None:
+    at_birth = disease("OMIM:10", RHYTHM, course={CONGENITAL: 1.0})
+    of_girls = disease("OMIM:11", RHYTHM, LEARNING, sexes={RHYTHM: Sex.FEMALE})
+    among = CORPUS.with_diseases([at_birth, of_girls])
+    found = features(among, Patient((FOCAL,)))
+    plain = Method.read(numbers()).log_lr(among, found, None, Sex.UNKNOWN)
+    told = Method.read(numbers(onset_weight=2, sex_weight=3)).log_lr(
+        among, found, CONGENITAL, Sex.MALE
+    )
+    added = dict(zip(among.diseases, (told - plain).tolist(), strict=True))
+    # No disease of the release states an onset: each period is a ninth, congenital half of its own.
+    assert added["OMIM:10"] == pytest.approx(2 * min(log(0.5 + 0.5 * 0.5 * 9), 1))
+    assert added["OMIM:11"] == pytest.approx(3 * log(1 / 2))
+    assert {added[id_] for id_ in CORPUS.diseases} == {0.0}
