@@ -14,16 +14,19 @@ from varinterp.inheritance import (
     mitochondrial,
     recessive,
     x_linked,
+    x_linked_pair,
     y_linked,
 )
 from varinterp.inheritance.calls import Call, CallTable
 from varinterp.inheritance.copies import codes_of, spans
 from varinterp.inheritance.limits import FamilyLimits
+from varinterp.inheritance.pair_tables import PairAnswers
+from varinterp.inheritance.pairs import Pairs, beside_copies, pairs_of
 from varinterp.inheritance.tables import Answers
 from varinterp.model.carried_copy import CarriedCopy
 from varinterp.model.case import Candidate
 from varinterp.model.chromosome import Chromosome, is_pseudoautosomal
-from varinterp.model.family import Family
+from varinterp.model.family import Family, Sex
 from varinterp.model.fit import Fit, does_not_fit
 from varinterp.model.gene_disease import Inheritance
 
@@ -37,6 +40,7 @@ class Answered:
     candidates: tuple[Candidate, ...]
     calls: CallTable
     known: dict[tuple[str, bool], Answers] = field(default_factory=dict)
+    x_pairs: dict[bool, PairAnswers] = field(default_factory=dict)
 
     @classmethod
     def of(cls, family: Family, candidates: Sequence[Candidate], limits: FamilyLimits) -> Self:
@@ -86,14 +90,33 @@ class Answered:
         over = own in (Call.HOM, Call.HEMI) and spans(copy, self.candidates[at].allele)
         return over or own in _ONE_OF_TWO
 
+    def x_paired(self, at: int) -> bool:
+        """Whether an allele is one of two that a woman's X may have: heterozygous, on X alone."""
+        on_x = x_linked.on_x_alone(self.candidates[at].allele)
+        return on_x and self.calls.family.proband.sex is Sex.FEMALE and self.heterozygous(at)
+
     def pair(self, one: int, other: int) -> Fit:
         """Answer for two heterozygous alleles of a gene, in their order, in a recessive disease."""
-        places, found = self._pairs
-        return replace(found.fit(places[one, other]), partner=self.candidates[other].allele)
+        return self._pair(one, other, self._recessive_pairs)
+
+    def x_pair(self, one: int, other: int, *, incomplete: bool = False) -> Fit:
+        """Answer for two alleles that are `x_paired`, in their order, in an X-linked disease."""
+        if incomplete not in self.x_pairs:
+            pairs = self._pairs[1]
+            self.x_pairs[incomplete] = x_linked_pair.answers(pairs, incomplete=incomplete)
+        return self._pair(one, other, self.x_pairs[incomplete])
+
+    def _pair(self, one: int, other: int, answers: PairAnswers) -> Fit:
+        fit = answers.fit(self._pairs[0][one, other])
+        return replace(fit, partner=self.candidates[other].allele)
 
     @cached_property
-    def _pairs(self) -> tuple[dict[tuple[int, int], int], compound.PairAnswers]:
-        """Every pair of heterozygous alleles of a gene, and what is answered of each."""
+    def _recessive_pairs(self) -> PairAnswers:
+        return compound.answers(self._pairs[1])
+
+    @cached_property
+    def _pairs(self) -> tuple[dict[tuple[int, int], int], Pairs]:
+        """Every pair of heterozygous alleles of a gene, and everybody's calls of them."""
         groups = groupby(
             range(len(self.candidates)), key=lambda at: self.candidates[at].consequence.hgnc
         )
@@ -103,12 +126,12 @@ class Answered:
             for pair in combinations(filter(self.heterozygous, group), 2)
         ]
         one, other = (np.array(each, np.intp) for each in zip(*pairs, strict=True))
-        found = compound.answers(compound.pairs_of(self.calls, one, other))
-        return {pair: at for at, pair in enumerate(pairs)}, found
+        places = {pair: at for at, pair in enumerate(pairs)}
+        return places, pairs_of(self.calls, one, other)
 
     def with_copy(self, at: int, copy: CarriedCopy) -> Fit:
         """Answer for an allele and a copy number in a recessive disease."""
-        pairs = compound.beside_copies(
+        pairs = beside_copies(
             self.calls,
             np.array([at]),
             codes_of(copy, self.calls.family)[:, None],

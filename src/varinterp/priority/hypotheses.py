@@ -2,13 +2,14 @@
 
 A gene that no release ties to a disease raises the explicit hypothesis *no known disease*. A
 recessive disease is asked of a homozygous allele, of every pair of heterozygous ones, and of every
-allele beside a copy number that touches the gene. Every mode is answered for all candidates at once
+allele beside a copy number that touches the gene. An X-linked one is asked of a woman's
+heterozygous alleles in pairs too. Every mode is answered for all candidates at once
 (`priority.answered`); here each hypothesis takes its own.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import combinations, groupby
 
 from varinterp.inheritance.copies import second_hit
 from varinterp.inheritance.limits import FamilyLimits
@@ -98,6 +99,8 @@ class _Raising:
                 for at in places:
                     fit = self.answered.single(at, link.inheritance, incomplete=incomplete)
                     yield Hypothesis((self._key(at, link, rules),), link, fit)
+                if link.inheritance is Inheritance.X_LINKED:
+                    yield from self._x_pairs(places, link, rules)
 
     def _recessive(
         self,
@@ -127,13 +130,24 @@ class _Raising:
             if not paired:
                 fit = self.answered.single(at, Inheritance.AUTOSOMAL_RECESSIVE)
                 yield Hypothesis((self._key(at, link, rules),), link, fit)
-        for index, one in enumerate(heterozygous):
-            for other in heterozygous[index + 1 :]:
-                keys = (self._key(one, link, rules), self._key(other, link, rules))
-                yield Hypothesis(keys, link, self.answered.pair(one, other))
+        for one, other in combinations(heterozygous, 2):
+            keys = (self._key(one, link, rules), self._key(other, link, rules))
+            yield Hypothesis(keys, link, self.answered.pair(one, other))
         for at, hits in beside.items():
             for copy, fit in hits:
                 yield Hypothesis((self._key(at, link, rules),), link, fit, copy)
+
+    def _x_pairs(
+        self, places: tuple[int, ...], link: GeneDisease, rules: str
+    ) -> Iterator[Hypothesis]:
+        """A woman's heterozygous alleles in pairs, beside each of them alone.
+
+        No release says which X-linked disease needs both copies of a woman's.
+        """
+        incomplete = self.incomplete(rules)
+        for one, other in combinations(filter(self.answered.x_paired, places), 2):
+            keys = (self._key(one, link, rules), self._key(other, link, rules))
+            yield Hypothesis(keys, link, self.answered.x_pair(one, other, incomplete=incomplete))
 
     def _key(self, at: int, link: GeneDisease | None, rules: str) -> AssessmentKey:
         candidate = self.answered.candidates[at]

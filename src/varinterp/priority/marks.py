@@ -7,12 +7,10 @@ benign         ClinVar says (likely) benign of an allele, and nothing else
 
 from collections.abc import Iterator
 
+from varinterp.model.clinvar import BENIGN
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import Significance
 from varinterp.priority.placed import Placed
 from varinterp.priority.weights import ListUse
-
-_BENIGN = {Significance.BENIGN, Significance.LIKELY_BENIGN}
 
 
 def marks(placed: Placed) -> tuple[Reason, ...]:
@@ -30,5 +28,5 @@ def _marks(placed: Placed) -> Iterator[Reason]:
             yield Reason.of("mark.laboratory", why=own.says, title=own.title, what=name)
     for each in placed.assessed:
         said = each.external
-        if said is not None and said.significance and set(said.significance) <= _BENIGN:
+        if said is not None and said.significance and set(said.significance) <= BENIGN:
             yield Reason.of("mark.clinvar_benign", allele=str(each.key.allele), stars=said.stars)

@@ -9,19 +9,21 @@
 Diseases that none of the patient's terms is of are never looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from types import MappingProxyType
 
-from varinterp.model.assessment import Assessment, AssessmentKey, Uncertainty
+from varinterp.model.assessment import PATHOGENIC, Assessment, AssessmentKey, Uncertainty
 from varinterp.model.case import CaseResult, RankedHypothesis, Tier
+from varinterp.model.clinvar import Assertion
 from varinterp.model.evidence import Reason
+from varinterp.model.fit import Answer
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Zygosity
 from varinterp.priority.gated import Gated
-from varinterp.priority.placed import EXACT, REPORTABLE, undisputed_stars
+from varinterp.priority.placed import EXACT, IN_CIS, undisputed
 from varinterp.priority.score import PHASE_UNKNOWN
 
 _SHOWN = (Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE)
@@ -59,7 +61,7 @@ def near_misses(
     """Return a case's near misses in the order of its ranking.
 
     `known_stars` are ClinVar's from which others' word counts (``rank.known_stars``). `gated` holds
-    what became no candidate, by gene (HGNC id).
+    what became no candidate, by gene (HGNC id); where it lacks a gene, nobody looked.
     """
     assessed = {each.key: each for each in result.assessments}
     good = {key for key, each in assessed.items() if _good(each, known_stars)}
@@ -99,8 +101,13 @@ def _of_disease(
     hits = _single_hits(result, places, good)
     if hits:
         first = next(place for place in places if hits[0] in place.keys)
-        second = _second_hits(gated.get(hits[0].gene, ()))
-        reason = Reason.of("near_miss.single_hit", alleles=len(hits), second=len(second))
+        beside = gated.get(hits[0].gene)
+        if beside is None:
+            reason = Reason.of("near_miss.single_hit", alleles=len(hits))
+            yield _miss(Miss.SINGLE_HIT, first, hits, reason)
+            return
+        second = _second_hits(beside)
+        reason = Reason.of("near_miss.single_hit_beside", alleles=len(hits), second=len(second))
         yield _miss(Miss.SINGLE_HIT, first, hits, reason, second)
 
 
@@ -116,9 +123,14 @@ def _miss(
 
 
 def _single_hits(
-    result: CaseResult, places: Iterable[RankedHypothesis], good: set[AssessmentKey]
+    result: CaseResult, places: Sequence[RankedHypothesis], good: set[AssessmentKey]
 ) -> tuple[AssessmentKey, ...]:
-    """Return the good alleles of which the proband has one copy, in order of the ranking."""
+    """Return the good alleles of which the proband has one copy, in order of the ranking.
+
+    There are none where two good hits lie on two copies and were set aside for another reason.
+    """
+    if any(_two_hits(place, good) for place in places):
+        return ()
     proband = result.case.family.proband_id
     candidates = {(each.allele, each.consequence.hgnc): each for each in result.candidates}
     keys = dict.fromkeys(key for place in places for key in place.keys if key in good)
@@ -129,15 +141,39 @@ def _single_hits(
     )
 
 
+def _two_hits(place: RankedHypothesis, good: set[AssessmentKey]) -> bool:
+    beside_copy = place.fit.copy_number is not None and place.fit.answer is not Answer.DOES_NOT_FIT
+    paired = len(place.keys) > 1 or beside_copy
+    return paired and good.issuperset(place.keys) and place.fit.reason.key not in IN_CIS
+
+
 def _second_hits(gated: Sequence[Gated]) -> tuple[Gated, ...]:
-    """Return the alleles that the proband carries, those that failed the fewest gates first."""
-    carried = (each for each in gated if each.carried)
-    return tuple(sorted(carried, key=lambda each: (len(each.failed), each.allele)))
+    """Return the alleles that the proband carries, those that failed the fewest gates first.
+
+    What is more common than any allele that the gate for known ones lets through is none.
+    """
+    found = (each for each in gated if each.carried and not _too_common(each))
+    return tuple(sorted(found, key=lambda each: (len(each.failed), each.allele)))
+
+
+def _too_common(gated: Gated) -> bool:
+    facts = next((dict(reason.facts) for name, reason in gated.failed if name == "known"), {})
+    frequency, limit = facts.get("frequency"), facts.get("limit")
+    if not isinstance(frequency, float) or not isinstance(limit, float):
+        return False
+    return frequency > limit
 
 
 def _good(assessed: Assessment, known_stars: float) -> bool:
     return (
-        assessed.machine.points in REPORTABLE
+        assessed.machine.points in PATHOGENIC
         or assessed.uncertainty is Uncertainty.HIGH
-        or undisputed_stars(assessed.external, known_stars) is not None
+        or _pathogenic_to_others(assessed.external, known_stars)
     )
+
+
+def _pathogenic_to_others(said: Assertion | None, known_stars: float) -> bool:
+    """Stars that nobody knows are heard here: a near miss hides nothing and moves nothing."""
+    if said is None or not undisputed(said):
+        return False
+    return said.stars is None or said.stars >= known_stars

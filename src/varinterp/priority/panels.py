@@ -12,11 +12,13 @@ class Membership:
     """A gene's place in the panels.
 
     `boost` says in which panel that raises it stands, None when in none; `outside` why it is set
-    aside, None when no panel filters or one of them holds it.
+    aside, None when no panel filters or one of them holds it. `asked` says whether any panel holds
+    it.
     """
 
     boost: Reason | None = None
     outside: Reason | None = None
+    asked: bool = False
 
 
 def membership(panels: Sequence[Panel], hgnc: str, counting: Collection[str]) -> Membership:
@@ -32,6 +34,7 @@ def membership(panels: Sequence[Panel], hgnc: str, counting: Collection[str]) ->
     return Membership(
         boost=_boost(boosts[0], hgnc) if boosts else None,
         outside=None if inside else _outside(_closest(filters, hgnc), hgnc),
+        asked=bool(holding),
     )
 
 

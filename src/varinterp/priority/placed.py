@@ -3,27 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from varinterp.model.assessment import AcmgClass, Assessment
+from varinterp.model.assessment import Assessment
 from varinterp.model.case import Candidate, Case, PhenotypeScore
-from varinterp.model.facts import Assertion, Significance
+from varinterp.model.clinvar import BENIGN, PATHOGENIC, Assertion, Significance
 from varinterp.model.fit import Fit
 from varinterp.model.gene_disease import GeneDisease, Inheritance
 from varinterp.model.genotype import Zygosity
 from varinterp.model.population import Listing
+from varinterp.priority.allele_weight import AlleleWeight
 from varinterp.priority.hypotheses import Hypothesis
 from varinterp.priority.panels import Membership
 from varinterp.priority.weights import Weights
 
-REPORTABLE = (AcmgClass.LIKELY_PATHOGENIC, AcmgClass.PATHOGENIC)
-BENIGN = (AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN)
 EXACT, RELATED, EXCLUDED = "exact", "related", "excluded"
+IN_CIS = ("inheritance.in_cis", "inheritance.in_cis_with_copy")
 
-_PATHOGENIC = {Significance.PATHOGENIC, Significance.LIKELY_PATHOGENIC}
-_IN_CIS = ("inheritance.in_cis", "inheritance.in_cis_with_copy")
 _AGAINST = {
     *(Significance.CONFLICTING, Significance.UNCERTAIN, Significance.FLAGGED),
     *(Significance.VUS_HIGH, Significance.VUS_MID, Significance.VUS_LOW),
-    *(Significance.LIKELY_BENIGN, Significance.BENIGN),
+    *BENIGN,
 }
 """Words beside which *pathogenic* is not undisputed; drug response or low penetrance are none."""
 
@@ -35,21 +33,27 @@ def undisputed_stars(said: Assertion | None, least: float) -> int | None:
     """
     if said is None or said.stars is None or said.stars < least:
         return None
+    return said.stars if undisputed(said) else None
+
+
+def undisputed(said: Assertion) -> bool:
+    """Whether ClinVar says (likely) pathogenic, and nothing that disputes it."""
     words = set(said.significance)
-    return said.stars if words & _PATHOGENIC and not words & _AGAINST else None
+    return not words.isdisjoint(PATHOGENIC) and words.isdisjoint(_AGAINST)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """One allele, or two, in one disease and mode: conclusions, candidates, the patient's match.
 
-    `assessed` and `candidates` are in the order of the hypothesis' keys; `phenotype` is None when
-    it could not be compared.
+    `assessed`, `alleles` and `candidates` are in the order of the hypothesis' keys; `phenotype` is
+    None when it could not be compared.
     """
 
     case: Case
     hypothesis: Hypothesis
     assessed: tuple[Assessment, ...]
+    alleles: tuple[AlleleWeight, ...]
     candidates: tuple[Candidate, ...]
     phenotype: PhenotypeScore | None
     panels: Membership
@@ -116,7 +120,7 @@ class Placed:
         if self.link is None or self.link.inheritance is not Inheritance.AUTOSOMAL_RECESSIVE:
             return True
         if len(self.candidates) > 1 or self.hypothesis.copy is not None:
-            return self.fit.reason.key not in _IN_CIS
+            return self.fit.reason.key not in IN_CIS
         return all(each is not Zygosity.HETEROZYGOUS for each in self._zygosities())
 
     def _zygosities(self) -> Iterator[Zygosity]:

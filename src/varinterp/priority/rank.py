@@ -9,23 +9,27 @@ number beside it. So the order rests on no order of the input.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.case import Candidate, Case, PhenotypeScore, RankedHypothesis
+from varinterp.model.gene_disease import Validity
 from varinterp.model.panel import Panel
+from varinterp.priority.allele_weight import AlleleWeight
 from varinterp.priority.chance import with_chances
 from varinterp.priority.hypotheses import Hypothesis
 from varinterp.priority.marks import marks
-from varinterp.priority.panels import membership
+from varinterp.priority.panels import Membership, membership
 from varinterp.priority.placed import Placed
-from varinterp.priority.score import contributions, evidence_points, pathogenicity
+from varinterp.priority.score import contributions, pathogenicity
 from varinterp.priority.tiers import tier
 from varinterp.priority.weights import Weights
 
 Match = Callable[[str], PhenotypeScore | None]
 """Returns the patient's match with a disease, or None when it cannot be assessed."""
 
-_LAST = 99
+_NOT_STATED = len(Validity)
+"""A link that nobody classed comes behind those that somebody did."""
 
 
 def rank(
@@ -43,21 +47,34 @@ def rank(
     the releases answer for those that the case asked for.
     """
     held = {(each.allele, each.consequence.hgnc): each for each in candidates}
-    places = []
-    for hypothesis in hypotheses:
+    proband = case.family.proband_id
+
+    @cache
+    def weight(key: AssessmentKey, paired: bool) -> AlleleWeight:
+        candidate = held[key.allele, key.gene]
+        return AlleleWeight.of(assessments[key], candidate, proband, weights, paired=paired)
+
+    @cache
+    def of_panels(gene: str) -> Membership:
+        return membership(panels, gene, weights.panel_levels)
+
+    def placed(hypothesis: Hypothesis) -> Placed:
         link = hypothesis.link
-        placed = Placed(
+        paired = len(hypothesis.keys) > 1 or hypothesis.copy is not None
+        return Placed(
             case=case,
             hypothesis=hypothesis,
             assessed=tuple(assessments[key] for key in hypothesis.keys),
+            alleles=tuple(weight(key, paired) for key in hypothesis.keys),
             candidates=tuple(held[key.allele, key.gene] for key in hypothesis.keys),
             phenotype=None if link is None else match(link.disease),
-            panels=membership(panels, hypothesis.keys[0].gene, weights.panel_levels),
+            panels=of_panels(hypothesis.keys[0].gene),
             weights=weights,
         )
-        places.append((_order(placed, found := _place(placed)), found))
-    places.sort(key=lambda each: each[0])
-    ordered = [replace(place, rank=at) for at, (_, place) in enumerate(places, start=1)]
+
+    found = [(each, _place(each)) for each in map(placed, hypotheses)]
+    found.sort(key=lambda pair: _order(*pair))
+    ordered = [replace(place, rank=at) for at, (_, place) in enumerate(found, start=1)]
     return with_chances(ordered, weights)
 
 
@@ -85,8 +102,8 @@ def _order(placed: Placed, place: RankedHypothesis) -> tuple[object, ...]:
     return (
         place.tier.section,
         -place.log_odds,
-        -sum(evidence_points(each, placed.weights) for each in placed.assessed),
-        _LAST if validity is None else validity,
+        -sum(each.points for each in placed.alleles),
+        _NOT_STATED if validity is None else validity,
         [(key.allele.key, str(key)) for key in place.keys],
         str(place.fit.copy_number),
     )

@@ -2,7 +2,8 @@
 
     prior       log-odds that an allele is the cause, before anything is known of it
     phenotype   log likelihood ratio of the patient's terms, were the disease theirs
-    variant     log-odds that the evidence on the allele adds; of two alleles, both must be causal
+    variant     log-odds that the evidence on the allele adds; of two alleles, both must be causal;
+                and what a predicted effect adds where the criterion that would speak cannot
     genotype    how the family's genotypes fit, and how the allele runs in the family
     validity    log of the probability that the gene causes the disease
     panel       the gene is on a panel that the case asked for
@@ -10,18 +11,19 @@
 Missing is no evidence: a part of which nothing is known adds 0, and says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
 
-from varinterp.model.assessment import Assessment
 from varinterp.model.case import Contribution, Part
-from varinterp.model.evidence import Criterion, Reason
+from varinterp.model.evidence import Reason
 from varinterp.model.fit import Answer
 from varinterp.priority.placed import EXACT, Placed
-from varinterp.priority.weights import DECIMALS, Weights, logit
+from varinterp.priority.weights import DECIMALS, logit
 
 PHASE_UNKNOWN = ("inheritance.phase_unknown", "inheritance.copy_phase_unknown")
 """Why a pair cannot be told: of two small alleles, or of one beside a copy number."""
+NOTHING = "nothing"
+"""Of an allele of a pair: no effect counts that a criterion did not speak of."""
 
 
 def contributions(placed: Placed) -> tuple[Contribution, ...]:
@@ -30,7 +32,7 @@ def contributions(placed: Placed) -> tuple[Contribution, ...]:
     return (
         _part(Part.PRIOR, logit(prior), Reason.of("score.prior", share=prior)),
         _phenotype(placed),
-        _variant(placed),
+        *_variant(placed),
         *_genotype(placed),
         _validity(placed),
         *_panel(placed),
@@ -39,16 +41,15 @@ def contributions(placed: Placed) -> tuple[Contribution, ...]:
 
 def pathogenicity(placed: Placed) -> float:
     """Return the probability that every hit is pathogenic, taken as independent."""
+    return _all_pathogenic(placed, [each.all_points for each in placed.alleles])
+
+
+def _all_pathogenic(placed: Placed, points: Sequence[float]) -> float:
     found = 1.0
-    for each in placed.assessed:
-        found *= placed.weights.probability(evidence_points(each, placed.weights))
+    for each in points:
+        found *= placed.weights.probability(each)
     copy = placed.hypothesis.copy
     return found if copy is None else found * placed.weights.copy_number[copy.held]
-
-
-def evidence_points(assessed: Assessment, weights: Weights) -> int:
-    """Return the points on the allele itself, without this patient's phenotype and family."""
-    return sum(each.points for each in assessed.findings if each.criterion not in weights.left_out)
 
 
 def _part(part: Part, log_odds: float, reason: Reason) -> Contribution:
@@ -69,24 +70,45 @@ def _phenotype(placed: Placed) -> Contribution:
     return _part(Part.PHENOTYPE, placed.weights.phenotype * log_odds, reason)
 
 
-def _variant(placed: Placed) -> Contribution:
+def _variant(placed: Placed) -> Iterator[Contribution]:
+    yield _part(Part.VARIANT, by_points := _adds(placed, _points(placed)), _evidence(placed))
+    effects = [each.effect for each in placed.alleles]
+    if any(effects):
+        points = [each.all_points for each in placed.alleles]
+        yield _part(Part.VARIANT, _adds(placed, points) - by_points, _predicted(placed))
+
+
+def _points(placed: Placed) -> list[int]:
+    return [each.points for each in placed.alleles]
+
+
+def _adds(placed: Placed, points: Sequence[float]) -> float:
+    """Return the log-odds that points add: an allele's own, or those that every hit is causal."""
     weights = placed.weights
-    points = [evidence_points(each, weights) for each in placed.assessed]
-    both = pathogenicity(placed)
-    copy = placed.hypothesis.copy
+    if len(points) == 1 and placed.hypothesis.copy is None:
+        return weights.of_points(points[0])
+    return logit(_all_pathogenic(placed, points)) - logit(weights.prior)
+
+
+def _evidence(placed: Placed) -> Reason:
+    points, copy = _points(placed), placed.hypothesis.copy
+    share = round(_all_pathogenic(placed, points), 4)
     if copy is not None:
-        reason = Reason.of(
-            "score.variant_and_copy_number",
-            sum_of_points=points[0],
-            held=copy.held,
-            share=round(both, 4),
+        return Reason.of(
+            "score.variant_and_copy_number", sum_of_points=points[0], held=copy.held, share=share
         )
-        return _part(Part.VARIANT, logit(both) - logit(weights.prior), reason)
     if len(points) == 1:
-        reason = Reason.of("score.variant", sum_of_points=points[0])
-        return _part(Part.VARIANT, weights.of_points(points[0]), reason)
-    reason = Reason.of("score.variant_pair", one=points[0], other=points[1], share=round(both, 4))
-    return _part(Part.VARIANT, logit(both) - logit(weights.prior), reason)
+        return Reason.of("score.variant", sum_of_points=points[0])
+    return Reason.of("score.variant_pair", one=points[0], other=points[1], share=share)
+
+
+def _predicted(placed: Placed) -> Reason:
+    alleles = placed.alleles
+    if len(alleles) == 1:
+        effect, points = alleles[0].effect, alleles[0].effect_points
+        return Reason.of("score.effect", predicted=effect, as_points=points)
+    one, other = (each.effect or NOTHING for each in alleles)
+    return Reason.of("score.effect_pair", predicted_one=one, predicted_other=other)
 
 
 def _genotype(placed: Placed) -> Iterator[Contribution]:
@@ -101,15 +123,10 @@ def _genotype(placed: Placed) -> Iterator[Contribution]:
         yield _part(Part.GENOTYPE, 0.0, Reason.of("score.genotype_unknown"))
     else:
         yield _part(Part.GENOTYPE, 0.0, Reason.of("score.genotype_fits"))
-    points = sum(family_points(each, weights.family) for each in placed.assessed)
+    points = sum(each.family for each in placed.alleles)
     if points:
         reason = Reason.of("score.genotype_family", sum_of_points=points)
         yield _part(Part.GENOTYPE, weights.of_points(points), reason)
-
-
-def family_points(assessed: Assessment, criteria: frozenset[Criterion]) -> int:
-    """Return the points of how an allele runs in the family."""
-    return sum(each.points for each in assessed.findings if each.criterion in criteria)
 
 
 def _validity(placed: Placed) -> Contribution:

@@ -1,8 +1,9 @@
 """What is proposed to the reader: one tier a hypothesis, the first of these rows that applies.
 
     secondary          the disease is none of the patient's, but they consented to secondary
-                       findings; the gene is on the list of them, the proband has as many copies as
-                       the mode needs, and every allele is (likely) pathogenic to us or to others
+                       findings; the list of them has the gene (in this mode, where it names one),
+                       the proband has as many copies as the mode needs, and every allele is
+                       (likely) pathogenic to us or to others
     unrelated          the disease is none of the patient's otherwise: to name it would be to report
                        a secondary finding, so it is counted and not shown
     known allele       the genotypes do not contradict the mode, and every allele that is (likely)
@@ -15,20 +16,23 @@
                        could not be compared
     proposed           everything else
 
-*None of the patient's*: no term of theirs is the disease's, and none is related to one. In a gene
-of secondary findings a related term is not enough where the phenotype as a whole speaks against the
-disease. *To others*: ClinVar says (likely) pathogenic, undisputed and with as many stars as the
-rules ask, or the laboratory's list of founder alleles has it for this gene, disease and mode.
+*None of the patient's*: `priority.secondary`. *To others*: ClinVar says (likely) pathogenic,
+undisputed and with as many stars as the rules ask, or the laboratory's list of founder alleles has
+it for this gene, disease and mode.
 """
 
-from varinterp.model.assessment import AcmgClass
-from varinterp.model.case import PhenotypeScore, Tier
+from collections.abc import Iterable
+
+from varinterp.model.assessment import BENIGN, AcmgClass, Assessment
+from varinterp.model.case import Candidate, Tier
 from varinterp.model.evidence import Reason
 from varinterp.model.fit import Answer
-from varinterp.priority.placed import BENIGN, EXACT, RELATED, REPORTABLE, Placed
-from varinterp.priority.weights import Entry, ListUse
+from varinterp.priority.placed import EXACT, RELATED, Placed
+from varinterp.priority.secondary import unrelated
 
 Found = tuple[Tier, Reason]
+Told = tuple[Assessment, Candidate]
+"""What is concluded of an allele of the hypothesis, and the allele itself."""
 
 
 def tier(placed: Placed) -> Found:
@@ -43,39 +47,20 @@ def tier(placed: Placed) -> Found:
     )
 
 
-def _unrelated(placed: Placed) -> Found | None:
-    """Answer where the disease is none of the patient's."""
-    secondary = placed.weights.entry(ListUse.SECONDARY, placed.gene)
-    if placed.phenotype is None or _is_the_patients(placed, placed.phenotype, secondary):
-        return None
-    consented = placed.case.secondary_findings
-    if secondary is not None and consented and placed.enough_copies and _all_pathogenic(placed):
-        return Tier.SECONDARY, Reason.of("tier.secondary", list=secondary.title)
-    return Tier.UNRELATED, Reason.of("tier.unrelated", terms=placed.terms)
-
-
-def _is_the_patients(placed: Placed, match: PhenotypeScore, secondary: Entry | None) -> bool:
-    if placed.matching(EXACT):
-        return True
-    return placed.matching(RELATED) > 0 and (secondary is None or match.log_lr >= 0)
-
-
-def _all_pathogenic(placed: Placed) -> bool:
-    """Whether every allele is (likely) pathogenic to us or to others."""
-    pairs = zip(placed.assessed, placed.known, strict=True)
-    return all(known or each.machine.points in REPORTABLE for each, known in pairs)
-
-
 def _known_benign(placed: Placed) -> Found | None:
     """Answer where what is (likely) benign to us is pathogenic to others."""
-    pairs = zip(placed.assessed, placed.known, strict=True)
-    disputed = all(known for each, known in pairs if each.machine.points in BENIGN)
-    lowest = _lowest(placed)
-    fitting = placed.fit.answer is not Answer.DOES_NOT_FIT
-    if placed.link is None or lowest is None or not disputed or not fitting:
+    benign = _benign_alleles(placed)
+    if placed.link is None or not benign or placed.fit.answer is Answer.DOES_NOT_FIT:
+        return None
+    stars = [placed.stars(assessed) for assessed, _ in benign]
+    listings = [placed.listing(candidate) for _, candidate in benign]
+    if any(pair == (None, None) for pair in zip(stars, listings, strict=True)):
         return None
     return Tier.KNOWN_ALLELE, Reason.of(
-        "tier.known_benign", acmg_class=lowest, stars=_stars(placed), list=_list(placed)
+        "tier.known_benign",
+        acmg_class=_most_benign(benign),
+        stars=max((each for each in stars if each is not None), default=None),
+        list=next((each.source_list for each in listings if each is not None), None),
     )
 
 
@@ -91,28 +76,21 @@ def _contradicted(placed: Placed) -> Found | None:
 
 
 def _benign(placed: Placed) -> Found | None:
-    lowest = _lowest(placed)
-    if lowest is None:
+    benign = _benign_alleles(placed)
+    if not benign:
         return None
-    return Tier.NOT_RETAINED, Reason.of("tier.benign", acmg_class=lowest)
+    return Tier.NOT_RETAINED, Reason.of("tier.benign", acmg_class=_most_benign(benign))
 
 
-def _lowest(placed: Placed) -> AcmgClass | None:
-    """Return the most benign class of an allele that is (likely) benign; None without one."""
-    classes = [each.machine.points for each in placed.assessed if each.machine.points in BENIGN]
-    return min(classes, key=lambda value: value.rank, default=None)
+def _benign_alleles(placed: Placed) -> list[Told]:
+    """Return what is (likely) benign to us."""
+    pairs = zip(placed.assessed, placed.candidates, strict=True)
+    return [pair for pair in pairs if pair[0].machine.points in BENIGN]
 
 
-def _stars(placed: Placed) -> int | None:
-    """Return the most stars with which ClinVar holds an allele for pathogenic."""
-    found = (placed.stars(each) for each in placed.assessed)
-    return max((each for each in found if each is not None), default=None)
-
-
-def _list(placed: Placed) -> str | None:
-    """Return the list of founder alleles that holds one."""
-    found = (placed.listing(each) for each in placed.candidates)
-    return next((each.source_list for each in found if each is not None), None)
+def _most_benign(benign: Iterable[Told]) -> AcmgClass:
+    classes = (assessed.machine.points for assessed, _ in benign)
+    return min(classes, key=lambda value: value.rank)
 
 
 def _without_disease(placed: Placed) -> Found | None:
@@ -130,7 +108,7 @@ def _undecided(placed: Placed) -> Found | None:
 
 
 _RULES = (
-    _unrelated,
+    unrelated,
     _known_benign,
     _outside_panels,
     _contradicted,

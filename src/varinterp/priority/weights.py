@@ -14,6 +14,7 @@ from varinterp.model.assessment import AcmgClass
 from varinterp.model.evidence import Criterion
 from varinterp.model.facts import Rule
 from varinterp.model.gene_disease import Validity
+from varinterp.priority.effect import Effect
 
 DECIMALS = 4
 """Log-odds are rounded, so that the last bits of a platform's logarithm order no two hypotheses."""
@@ -33,11 +34,15 @@ class ListUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a list says of a gene or an allele, and where that comes from."""
+    """What a list says of a gene or an allele, and where that comes from.
+
+    `mode` is the one mode of inheritance that it is about; empty for any.
+    """
 
     title: str
     says: str
     source: str
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Weights:
     `left_out` are criteria that do not count as evidence on the allele, `family` those of them that
     count as evidence of the family's genotypes. `validity` gives the probability that a link of a
     class holds, `copy_number` that a copy number of a class disables the copy that it lies on.
+    `effect` are the points of a predicted effect that no criterion spoke of.
     `mode_mismatch` is in log-odds; `slope` and `unsolved` are b and u of `priority.chance`.
     `listed` holds the entries of gene lists by use and by gene (HGNC id) or allele.
     """
@@ -61,6 +67,7 @@ class Weights:
     no_known_disease: float
     validity: Mapping[Validity, float]
     copy_number: Mapping[AcmgClass, float]
+    effect: Mapping[Effect, float]
     mode_mismatch: float
     slope: float
     unsolved: float
@@ -90,6 +97,7 @@ class Weights:
                 if each.raises_hypotheses
             },
             copy_number={each: _number(values, f"rank.copy_number.{each}") for each in AcmgClass},
+            effect={each: _number(values, f"rank.effect.{each}") for each in Effect},
             mode_mismatch=_number(values, "phenotype.mode_mismatch"),
             slope=_number(values, "rank.calibration.slope"),
             unsolved=_number(values, "rank.calibration.unsolved"),
@@ -99,11 +107,11 @@ class Weights:
             listed=dict(_listed(values)),
         )
 
-    def of_points(self, points: int) -> float:
+    def of_points(self, points: float) -> float:
         """Return the log-odds that points of evidence add."""
         return points * log(self.very_strong) / 8
 
-    def probability(self, points: int) -> float:
+    def probability(self, points: float) -> float:
         """Return the probability of pathogenicity that points give at the prior."""
         return logistic(logit(self.prior) + self.of_points(points))
 

@@ -21,24 +21,26 @@ _SHOWN = (Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE)
 class AskedGene:
     """What is asked: a gene by its HGNC id, and what is known of it beside the case's result.
 
-    `links` are the releases' diseases of the gene, None where nobody looked; `covered` the share (0
-    to 1) of its coding bases that the family's reads cover, None where that is not known; `gated`
-    its alleles in the family that became no candidate.
+    `links` are the releases' diseases of the gene, None where nobody looked; `gated` its alleles in
+    the family that became no candidate.
     """
 
     hgnc: str
     links: GeneLinks | None = None
-    covered: float | None = None
     gated: tuple[Gated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AlleleAnswer:
-    """What became of one allele, in order; `rank` is its best place, None outside the ranking."""
+    """What became of one allele, in order; `rank` is its best place, None outside the ranking.
+
+    `gates` names the gate that each of `reasons` is about, of an allele that passed none.
+    """
 
     allele: Allele
     rank: int | None
     reasons: tuple[Reason, ...]
+    gates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,6 @@ def _of_gene(result: CaseResult, asked: AskedGene, candidates: int, aside: int) 
             yield Reason.of("why_not.diseases", diseases=len({x.disease for x in links.links}))
         else:
             yield Reason.of("why_not.no_known_disease")
-    if asked.covered is not None:
-        yield Reason.of("why_not.covered", covered=asked.covered)
     if candidates:
         yield Reason.of("why_not.candidates", alleles=candidates, aside=aside)
     elif aside:
@@ -94,8 +94,10 @@ def _of_gene(result: CaseResult, asked: AskedGene, candidates: int, aside: int) 
 def _gated(gated: Gated) -> AlleleAnswer:
     if not gated.carried:
         return AlleleAnswer(gated.allele, None, (Reason.of("why_not.not_carried"),))
-    failed = tuple(reason for _, reason in gated.failed)
-    return AlleleAnswer(gated.allele, None, failed or (Reason.of("why_not.no_gate"),))
+    if not gated.failed:
+        return AlleleAnswer(gated.allele, None, (Reason.of("why_not.no_gate"),))
+    gates, failed = zip(*gated.failed, strict=True)
+    return AlleleAnswer(gated.allele, None, failed, gates)
 
 
 def _candidate(

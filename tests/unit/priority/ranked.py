@@ -24,12 +24,14 @@ from varinterp.model.case import (
     RankedHypothesis,
     TermRow,
 )
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.evidence import Criterion, Finding, Reason, Strength
-from varinterp.model.facts import Assertion, FamilyGenotypes, Significance
+from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.fit import Fit, does_not_fit, fits
 from varinterp.model.gene_disease import GeneDisease, Inheritance
 from varinterp.model.panel import Panel
 from varinterp.model.population import ListedAllele
+from varinterp.model.transcript import Term
 from varinterp.priority.gated import Gated
 from varinterp.priority.hypotheses import Hypothesis
 from varinterp.priority.rank import rank
@@ -80,6 +82,7 @@ class Place:
     external: Mapping[int, Assertion] | Assertion | None = None
     listed: ListedAllele | None = None
     genotypes: FamilyGenotypes = CARRIED
+    terms: Sequence[Term] = ()
 
     @property
     def keys(self) -> tuple[AssessmentKey, ...]:
@@ -93,10 +96,14 @@ class Place:
 
     @property
     def candidates(self) -> list[Candidate]:
-        return [
-            candidate(str(key.allele), self.genotypes, key.gene, listed=self.listed)
-            for key in self.keys
-        ]
+        return [self._candidate(number, key) for number, key in enumerate(self.keys)]
+
+    def _candidate(self, number: int, key: AssessmentKey) -> Candidate:
+        found = candidate(str(key.allele), self.genotypes, key.gene, listed=self.listed)
+        if not self.terms:
+            return found
+        of = replace(found.consequence, terms=(self.terms[number],))
+        return replace(found, consequence=of)
 
     def ranked(
         self,

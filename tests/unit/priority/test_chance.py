@@ -57,7 +57,11 @@ def test_nothing_has_no_scores() -> None:
     assert scores() == []
 
 
-@given(st.lists(st.floats(-600, 600), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.integers(-6_000_000, 6_000_000).map(lambda each: each / 10_000), min_size=1, max_size=8
+    )
+)
 def test_the_chances_of_what_is_shown_leave_room_for_no_cause(powers: list[float]) -> None:
     prior = PROPOSED.contributions[0]
     places = [replace(PROPOSED, contributions=(replace(prior, log_odds=each),)) for each in powers]

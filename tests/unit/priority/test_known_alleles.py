@@ -7,7 +7,7 @@ import pytest
 from core_builders import HOM, TANGO2, WEIGHTS, calls, link
 from ranked import AD, AR, COMMON, MATCH, NOTHING, NULL, RELATED, SILENT, Place, phenotype, said
 from varinterp.model.case import Tier
-from varinterp.model.facts import Assertion, Significance
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.fit import does_not_fit, unknown
 from varinterp.model.population import ListedAllele
 from varinterp.priority.weights import Entry, ListUse, Weights
@@ -79,6 +79,12 @@ def test_a_pair_is_kept_only_when_every_benign_allele_is_known() -> None:
     assert (other.tier, other.reason["acmg_class"]) == (Tier.NOT_RETAINED, "benign")
 
 
+def test_the_stars_are_those_of_the_allele_that_is_disputed() -> None:
+    found = Place((COMMON, NULL), external={0: said(stars=1), 1: said(stars=4)}).ranked()
+
+    assert (found.reason["acmg_class"], found.reason["stars"]) == ("benign", 1)
+
+
 def test_a_genotype_that_contradicts_is_stronger_than_a_known_allele() -> None:
     found = Place((COMMON,), fit=DOES_NOT, external=said()).ranked()
 
@@ -102,13 +108,19 @@ def test_a_related_term_is_enough_to_be_shown() -> None:
 
 def test_what_is_none_of_the_patients_stays_unnamed_even_where_others_know_it() -> None:
     assert Place((NULL,), external=said()).ranked(NOTHING).tier is Tier.UNRELATED
-    assert Place((COMMON,), external=said()).ranked(NOTHING).tier is Tier.UNRELATED
+    hidden = Place((COMMON,), external=said()).ranked(NOTHING)
+    assert (hidden.tier, hidden.reason.key, hidden.reason["terms"]) == (
+        Tier.UNRELATED,
+        "tier.unrelated",
+        2,
+    )
 
 
 def test_a_gene_of_secondary_findings_takes_a_phenotype_that_is_not_against_it() -> None:
     place = Place((NULL,), external=said())
 
     assert place.ranked(RELATED, OF_LIST).tier is Tier.PROPOSED
+    assert place.ranked(phenotype(0.0, "related"), OF_LIST).tier is Tier.PROPOSED
     assert place.ranked(phenotype(-0.1, "related"), OF_LIST).tier is Tier.UNRELATED
     assert place.ranked(phenotype(-0.1, "related")).tier is Tier.PROPOSED
     assert place.ranked(MATCH, OF_LIST).tier is Tier.PROPOSED
@@ -163,7 +175,14 @@ def test_two_copies_of_a_recessive_gene_of_the_list_are_told() -> None:
     assert cis.ranked(NOTHING, OF_LIST, consented=True).tier is Tier.UNRELATED
 
 
+def test_two_alleles_whose_phase_nobody_knows_are_told_with_the_doubt() -> None:
+    two = Place((NULL, NULL), fit=unknown("inheritance.phase_unknown"))
+    found = two.ranked(NOTHING, OF_LIST, consented=True)
+
+    assert (found.tier, found.reason.key) == (Tier.SECONDARY, "tier.secondary_phase_unknown")
+
+
 def test_consent_moves_nothing_that_is_the_patients() -> None:
-    for match in (MATCH, None):
-        place = Place((NULL,))
-        assert place.ranked(match, OF_LIST, consented=True).tier is place.ranked(match).tier
+    place = Place((NULL,))
+
+    assert place.ranked(MATCH, OF_LIST, consented=True).tier is place.ranked(MATCH).tier

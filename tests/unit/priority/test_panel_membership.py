@@ -2,6 +2,9 @@
 
 import pytest
 
+from core_builders import WEIGHTS
+from ranked import NULL, Place
+from varinterp.model.case import Part, Tier
 from varinterp.model.panel import AskedPanel, Panel, PanelLevel, PanelUse
 from varinterp.priority.panels import membership
 
@@ -19,6 +22,7 @@ def panel(
 def test_a_gene_of_a_panel_is_raised_and_the_reason_names_panel_version_and_level() -> None:
     found = membership([panel(PanelUse.BOOST, PanelLevel.GREEN)], GENE, COUNTING)
     assert found.boost is not None
+    assert found.boost.key == "rank.panel"
     assert dict(found.boost.facts) == {
         "panel": "Panel a", "version": "1.0", "panel_level": "green",
     }  # fmt: skip
@@ -54,9 +58,32 @@ def test_a_gene_at_a_level_that_does_not_count_is_told_apart_from_one_that_is_no
     filters = [panel(PanelUse.FILTER), panel(PanelUse.FILTER, PanelLevel.AMBER, name="b")]
     found = membership(filters, GENE, COUNTING).outside
     assert found is not None
-    assert (found.key, found["panel"], found["panel_level"]) == (
-        "tier.outside_panel_level", "Panel b", "amber",
+    assert (found.key, found["panel"], found["version"], found["panel_level"]) == (
+        "tier.outside_panel_level", "Panel b", "1.0", "amber",
     )  # fmt: skip
     other = membership(filters, OTHER, COUNTING).outside
     assert other is not None
     assert other.key == "tier.outside_panel"
+    assert (other["panel"], other["version"]) == ("Panel a", "1.0")
+
+
+def test_a_hypothesis_of_a_gene_outside_every_filter_is_set_aside_and_says_why() -> None:
+    inside = Place((NULL,)).ranked(panels=[panel(PanelUse.FILTER, PanelLevel.GREEN)])
+    below = Place((NULL,)).ranked(panels=[panel(PanelUse.FILTER, PanelLevel.RED)])
+    outside = Place((NULL,)).ranked(panels=[panel(PanelUse.FILTER)])
+
+    assert inside.tier is Tier.PROPOSED
+    assert (below.tier, below.reason.key) == (Tier.NOT_RETAINED, "tier.outside_panel_level")
+    assert (outside.tier, outside.reason.key) == (Tier.NOT_RETAINED, "tier.outside_panel")
+
+
+def test_a_panel_that_raises_adds_its_log_odds_and_sets_nothing_aside() -> None:
+    raised = Place((NULL,)).ranked(panels=[panel(PanelUse.BOOST, PanelLevel.GREEN)])
+    plain = Place((NULL,)).ranked(panels=[panel(PanelUse.BOOST, PanelLevel.RED)])
+
+    assert raised.contributions[:-1] == plain.contributions
+    assert (raised.contributions[-1].part, raised.contributions[-1].log_odds) == (
+        Part.PANEL,
+        WEIGHTS.panel,
+    )
+    assert plain.tier is raised.tier is Tier.PROPOSED

@@ -22,50 +22,31 @@ from core_builders import (
     candidate,
     case,
     concluded,
-    finding,
     link,
     no_specification,
     phased,
     trio,
 )
+from ranked import AD, AR, COMMON, FITS, MATCH, NULL, SILENT, phenotype
 from varinterp.model.assessment import AcmgClass, Assessment, AssessmentKey
 from varinterp.model.case import (
     Candidate,
     PhenotypeScore,
     RankedHypothesis,
-    TermRow,
     Tier,
 )
-from varinterp.model.evidence import Criterion, Finding, Strength
+from varinterp.model.evidence import Finding
 from varinterp.model.facts import GeneLinks
 from varinterp.model.family import Family
-from varinterp.model.fit import Answer, Fit, does_not_fit, fits, unknown
+from varinterp.model.fit import Answer, Fit, does_not_fit, unknown
 from varinterp.model.gene_disease import GeneDisease, Inheritance
 from varinterp.model.genotype import MISSING, Genotype
 from varinterp.priority.hypotheses import Hypothesis, raise_hypotheses
 from varinterp.priority.rank import rank
 from varinterp.priority.weights import Weights
 
-AD, AR = Inheritance.AUTOSOMAL_DOMINANT, Inheritance.AUTOSOMAL_RECESSIVE
-NULL = (
-    finding(Criterion.PVS1, Strength.VERY_STRONG),
-    finding(Criterion.PM2, Strength.SUPPORTING),
-)
-SILENT = (
-    finding(Criterion.BP4, Strength.SUPPORTING),
-    finding(Criterion.BP7, Strength.SUPPORTING),
-)
-COMMON = (finding(Criterion.BA1, Strength.STAND_ALONE),)
 NOTHING: tuple[Finding, ...] = ()
-FITS, CANNOT_TELL, DOES_NOT = fits("fits"), unknown("unknown"), does_not_fit("does_not")
-
-
-def phenotype(log_lr: float, *kinds: str) -> PhenotypeScore:
-    rows = tuple(TermRow(f"HP:{n:07}", "a term", kind) for n, kind in enumerate(kinds))
-    return PhenotypeScore(0.8, rows, log_lr=log_lr)
-
-
-MATCH = phenotype(2.0, "exact", "related", "absent")
+CANNOT_TELL, DOES_NOT = unknown("unknown"), does_not_fit("does_not")
 
 
 def hypothesis(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core_builders import TANGO2, allele, link
 from ranked import (
+    AD,
     AR,
     ASIDE,
     MATCH,
@@ -17,6 +18,7 @@ from ranked import (
     result,
     single,
 )
+from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import Tier
 from varinterp.model.facts import GENE_LINKS, GeneLinks
 from varinterp.model.fit import fits
@@ -37,11 +39,18 @@ def test_a_gene_without_any_allele() -> None:
 
 def test_a_gene_without_a_disease_and_one_with_some() -> None:
     none = why_not(result(), AskedGene(GENE, GeneLinks(())))
-    known = why_not(result(), AskedGene(GENE, GeneLinks((link(AR),)), covered=0.25))
+    known = why_not(result(), AskedGene(GENE, GeneLinks((link(AR),))))
 
     assert keys(none) == ["why_not.no_known_disease", "why_not.no_allele"]
-    assert keys(known) == ["why_not.diseases", "why_not.covered", "why_not.no_allele"]
-    assert known.reasons[1]["covered"] == 0.25
+    assert keys(known) == ["why_not.diseases", "why_not.no_allele"]
+    assert known.reasons[0]["diseases"] == 1
+    assert (none.hgnc, known.hgnc) == (GENE, GENE)
+
+
+def test_a_disease_in_two_modes_is_counted_once() -> None:
+    links = GeneLinks((link(AR), link(AD), link(AD, disease="OMIM:900000")))
+
+    assert why_not(result(), AskedGene(GENE, links)).reasons[0]["diseases"] == 2
 
 
 def test_the_diseases_that_a_case_read_need_no_release() -> None:
@@ -57,6 +66,8 @@ def test_an_allele_that_the_gates_set_aside_says_which_and_by_what() -> None:
     assert keys(answer) == ["why_not.no_candidate"]
     told = {str(each.allele): [reason.key for reason in each.reasons] for each in answer.alleles}
     assert told == {str(ASIDE.allele): ["explain.rare_observed"], TWO: ["why_not.not_carried"]}
+    gates = {str(each.allele): each.gates for each in answer.alleles}
+    assert gates == {str(ASIDE.allele): tuple(name for name, _ in ASIDE.failed), TWO: ()}
 
 
 def test_a_candidate_says_its_tier_and_why() -> None:
@@ -66,7 +77,14 @@ def test_a_candidate_says_its_tier_and_why() -> None:
     assert not answer.proposed
     assert keys(answer) == ["why_not.candidates"]
     assert [reason.key for reason in first.reasons] == ["why_not.placed", ONE_COPY.reason.key]
-    assert first.reasons[0]["tier"] == Tier.NOT_RETAINED
+    assert (answer.reasons[0]["alleles"], answer.reasons[0]["aside"]) == (1, 1)
+    assert {name: first.reasons[0][name] for name in ("rank", "tier", "disease", "mode")} == {
+        "rank": 1,
+        "tier": Tier.NOT_RETAINED,
+        "disease": link(AR).disease,
+        "mode": AR,
+    }
+    assert first.reasons[0]["acmg_class"] == AcmgClass.LIKELY_PATHOGENIC
     assert (first.rank, second.rank) == (1, None)
 
 
@@ -109,3 +127,32 @@ def test_alleles_come_in_reading_order() -> None:
 
     assert [str(each.allele) for each in answer.alleles] == sorted([ONE, TWO])
     assert {each.rank for each in answer.alleles} == {1}
+
+
+def test_a_gene_without_a_disease_says_the_place_of_its_allele() -> None:
+    answer = why_not(result(replace(single(fit=fits("x")), disease=None)), AskedGene(GENE))
+    placed, because = answer.alleles[0].reasons
+
+    assert (placed.key, because.key) == (
+        "why_not.placed_without_disease",
+        "tier.no_known_disease",
+    )
+    assert (placed["rank"], placed["tier"]) == (1, Tier.NO_KNOWN_DISEASE)
+    assert placed["acmg_class"] == AcmgClass.LIKELY_PATHOGENIC
+
+
+def test_an_allele_that_no_gate_looked_at_says_so() -> None:
+    answer = why_not(result(), AskedGene(GENE, gated=(replace(ASIDE, failed=()),)))
+
+    assert [reason.key for reason in answer.alleles[0].reasons] == ["why_not.no_gate"]
+    assert answer.reasons[0]["alleles"] == 1
+
+
+def test_alleles_come_by_their_best_place_and_those_outside_the_ranking_last() -> None:
+    held = result(single(names=(TWO,)), single(names=(ONE,)))
+    answer = why_not(held, AskedGene(GENE, gated=(ASIDE,)))
+
+    assert [str(each.allele) for each in answer.alleles] == [TWO, ONE, str(ASIDE.allele)]
+    assert [each.rank for each in answer.alleles] == [1, 2, None]
+    for told, place in zip(answer.alleles, held.ranking, strict=False):
+        assert told.reasons[0]["score"] == place.score
