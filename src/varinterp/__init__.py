@@ -1,5 +1,5 @@
 """varinterp: interpret a rare-disease patient's variants, and keep that interpretation true."""
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 
 __all__ = ["__version__"]

@@ -42,6 +42,22 @@ def test_an_interrupted_writer_leaves_the_old_file_and_nothing_else(tmp_path: Pa
     assert names(tmp_path) == ["case.json"]
 
 
+def test_a_file_is_on_the_disk_before_its_name_is_and_then_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_disk: list[str] = []
+
+    def sync(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        on_disk.append("folder" if is_folder else os.read(descriptor, 9).decode())
+        assert (tmp_path / "case.json").exists() is is_folder
+
+    monkeypatch.setattr(os, "fsync", sync)
+    write_text(tmp_path / "case.json", "whole")
+
+    assert on_disk == ["whole", "folder"]
+
+
 def _interrupted(path: Path) -> None:
     with atomic_write(path) as temporary:
         temporary.write_text("half")

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from varinterp.errors import InputError
-from varinterp.strict_yaml import load_yaml
+from varinterp.strict_yaml import load_yaml, schema_error
 
 
 def load(folder: Path, text: str | bytes) -> object:
@@ -53,6 +54,15 @@ def test_what_is_refused(tmp_path: Path, text: str, line: int, found: str) -> No
     assert str(tmp_path / "file.yaml") in str(fault)
 
 
+def test_what_is_read_is_the_reader_s_own_and_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    first = load(tmp_path, "a: [1]\n")
+    assert isinstance(first, dict)
+    first["a"].append(2)
+
+    assert load_yaml(tmp_path / "file.yaml") == {"a": [1]}
+    assert load(tmp_path, "a: [3]\n") == {"a": [3]}
+
+
 @pytest.mark.parametrize("text", [b"a: \xff\n", b"a: \x00\n"], ids=["not UTF-8", "a NUL"])
 def test_unreadable_text_is_refused_without_a_line(tmp_path: Path, text: bytes) -> None:
     with pytest.raises(InputError) as caught:
@@ -75,3 +85,37 @@ def test_a_day_that_no_calendar_has_is_told_with_its_line(tmp_path: Path) -> Non
     (fault,) = refused.value.faults
     assert (fault.rule, fault.line) == ("yaml.syntax", 2)
     assert "2026-13-23" in fault.found
+
+
+class Form(BaseModel):
+    """A form with a field of each kind of fault."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    number: int = 0
+
+    @model_validator(mode="after")
+    def _even(self) -> "Form":
+        if self.number % 2:
+            raise ValueError("the number is even")
+        return self
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ({}, "form.yaml [name]: found nothing; expected a value"),
+        ({"name": 3}, "form.yaml [name]: found 3; expected a valid string"),
+        ({"name": "x", "nmae": "y"}, "form.yaml [nmae]: found y; expected no such field"),
+        ({"name": {"a": 1}}, "form.yaml [name]: found other content; expected a valid string"),
+        ({"name": "x", "number": 3}, "form.yaml: found other content; expected the number is even"),
+    ],
+)
+def test_a_schemas_message_is_said_as_found_and_expected(
+    content: dict[str, object], told: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Form.model_validate(content)
+    (fault,) = schema_error(caught.value, Path("form.yaml"), "form.schema", "mend it").faults
+    assert str(fault) == f"{told}; mend it (form.schema)"

@@ -154,6 +154,12 @@ def test_a_gene_is_explained_by_symbol_or_id(boosted: Asked, result: CaseResult)
     assert other != told(boosted, "DGCR8", "--language", "fr")
 
 
+def test_a_gate_that_an_allele_of_the_gene_failed_is_named_with_its_answer(boosted: Asked) -> None:
+    assert "\n    no  Rare: Filtering allele frequency" in told(boosted, "TANGO2")
+    french = told(boosted, "TANGO2", "--language", "fr")
+    assert "\n   non  Rare\N{NO-BREAK SPACE}: Fréquence allélique filtrante" in french
+
+
 def test_a_gene_that_nobody_knows_and_a_gene_with_an_allele_are_refused(boosted: Asked) -> None:
     asked_for = ["explain", FAMILY, "-c", str(boosted.file)]
     unknown = CliRunner().invoke(app, [*asked_for, "--gene", "NOSUCH"])

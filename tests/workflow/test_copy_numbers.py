@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from demo_runs import DEMO, Stages, demo_config, families, write_sheet
+from sealed_releases import sealed
 from upstream import clingen_dosage, copy_number_points, gnomad_sv
 from varinterp.documents.copy_number import CalledCopyNumber, CopyNumbers, read_copy_numbers
 from varinterp.model.assessment import AcmgClass
@@ -21,7 +22,6 @@ from varinterp.pipeline.references.copy_number_points import ADAPTER as POINTS
 from varinterp.pipeline.references.gnomad_sv import ADAPTER as POPULATION
 from varinterp.pipeline.stages import check, copy_number, lock
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import write_manifest
 from varinterp.sources.material import Material
 
 HEADER = (
@@ -69,10 +69,7 @@ def add_release(root: Path, source: str, adapter: Adapter, files: dict[str, Any]
     folder.mkdir(parents=True)
     material = Material(source, "test", date(2025, 7, 1), files)
     built = adapter.build(material, Context(None, Releases({}), folder), folder)
-    write_manifest(
-        folder, source=source, release="test", dated=date(2025, 7, 1), url="https://example.org",
-        licence="CC0 1.0", rows=built.rows, constructed=True, note="invented for a test",
-    )  # fmt: skip
+    sealed(folder, built.rows, constructed=True, dated=date(2025, 7, 1), note="invented for a test")
 
 
 def laboratory(folder: Path, optional: bool = True, cnv: bool = True) -> Stages:

@@ -17,7 +17,8 @@ from varinterp.model.evidence import Criterion, Outcome, Strength
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.transcript import Transcript
 from varinterp.pipeline.consequence import from_vepyr
-from varinterp.sources.clinvar import read_all_assertions
+from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA
+from varinterp.sources.parquet import read_frame
 from varinterp.sources.transcripts import read_transcripts
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -178,7 +179,8 @@ def named_by_vepyr(assertions: pl.DataFrame, folder: Path) -> dict[tuple[int, st
 
 def test_hgvs_names_agree_with_the_published_ones(tmp_path: Path) -> None:
     """On every ClinVar record of the region whose name a paper gives."""
-    named = read_all_assertions(DEMO / "refs" / "clinvar" / "2017-04-04").drop_nulls("name")
+    release = DEMO / "refs" / "clinvar" / "2017-04-04"
+    named = read_frame(release / ALLELES, ALLELES_SCHEMA).drop_nulls("name")
     assert named.height == 5
     ours = named_by_vepyr(named, tmp_path)
     for row in named.iter_rows(named=True):
@@ -193,7 +195,7 @@ def test_hgvs_names_agree_with_the_published_ones(tmp_path: Path) -> None:
 
 def test_hgvs_names_agree_with_the_coordinates_of_every_clinvar_record(tmp_path: Path) -> None:
     """Counted here from MANE's exons, without vepyr: the names that no paper at hand gives too."""
-    records = read_all_assertions(DEMO / "refs" / "clinvar" / "2017-04-04")
+    records = read_frame(DEMO / "refs" / "clinvar" / "2017-04-04" / ALLELES, ALLELES_SCHEMA)
     assert records.height == 10
     transcripts = read_transcripts(DEMO / "refs" / "mane" / "1.5" / "transcripts.parquet")
     ours = named_by_vepyr(records, tmp_path)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from demo_runs import DEMO, ROOT, Stages, demo_config
+from sealed_releases import sealed
 from upstream import alphamissense, laboratory, revel, spliceai
 from varinterp.model.assessment import Assessment
 from varinterp.model.case import CaseResult
@@ -18,7 +19,6 @@ from varinterp.model.evidence import Criterion, Finding, Outcome, Strength
 from varinterp.model.prediction import Predictor, ScoreOrigin
 from varinterp.pipeline.references.adapter import Context
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import write_manifest
 from varinterp.sources.material import Material
 
 MISSENSE = "22-20061538-G-A"
@@ -43,16 +43,7 @@ def release(root: Path, source: str, work: Path) -> None:
     built = import_module(f"varinterp.pipeline.references.{adapter}").ADAPTER.build(
         material, Context(FASTA, Releases({}), scratch), folder
     )
-    write_manifest(
-        folder,
-        source=source,
-        release="test",
-        dated=date(2026, 1, 1),
-        url="https://example.org",
-        licence="none",
-        rows=dict(built.rows),
-        constructed=True,
-    )
+    sealed(folder, built.rows, constructed=True)
 
 
 @pytest.fixture(scope="module")

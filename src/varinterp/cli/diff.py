@@ -9,7 +9,7 @@ from rich.console import Console
 from varinterp.cli.moments import moment
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile, Json
 from varinterp.cli.refs.printing import show_json
-from varinterp.model.canonical import to_json
+from varinterp.model.canonical import to_object
 from varinterp.model.standing import Standing
 from varinterp.pipeline.config import read_settings
 from varinterp.pipeline.history.difference import Difference, Row, difference
@@ -70,9 +70,7 @@ def command(
 
 
 def _json(found: Difference) -> dict[str, Any]:
-    document = to_json(found)
-    assert isinstance(document, dict)  # noqa: S101 - a dataclass becomes an object
-    return document
+    return to_object(found)
 
 
 def _print(found: Difference) -> None:

@@ -38,7 +38,7 @@ varinterp explain F-ABCDEFGHIJKL chr22-20139765-C-T --language fr
 
 varinterp explain DEMO-T1 22-20061538-G-A --criteria    (criteria, classes, what would move them)
 
-varinterp explain DEMO-T1 --gene DGCR8    (why not this gene)
+varinterp explain DEMO-T1 --gene DGCR8 -c resources/demo/config.yaml    (why not this gene)
 
 varinterp explain DEMO-T1 22-20061538-G-A --as-of 2026-07-04    (as concluded then, and replayed)
 
@@ -186,5 +186,5 @@ def _not_run(results: str) -> Fault:
         file=results,
         found="no finished analysis, and no such case in the registry",
         expected="case.json in the family's folder, or a registered case",
-        advice="run the workflow first: varinterp run",
+        advice="run the workflow first (varinterp run), or name the run's configuration with -c",
     )

@@ -25,7 +25,8 @@ def print_criteria(
     console = Console(highlight=False, markup=False, soft_wrap=True)
     console.print(f"{case}  {allele.id}")
     if not told:
-        console.print(words.text("explanation.not_candidate"))
+        candidate = any(each.allele == allele for each in result.candidates)
+        console.print(words.text(f"explanation.{'unrelated' if candidate else 'not_candidate'}"))
     for each in told:
         console.print()
         for line in lines(each, words):

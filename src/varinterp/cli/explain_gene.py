@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import typer
 from rich.console import Console
 
+from varinterp.cli.past import step_line
 from varinterp.model.canonical import to_json
 from varinterp.pipeline.explain_gene import GeneTold
 from varinterp.priority.gated import Gated
 from varinterp.priority.near_miss import NearMiss
+from varinterp.priority.why_not import AlleleAnswer
 from varinterp.report.wording import Wording
 
 
@@ -35,10 +37,18 @@ def lines(told: GeneTold, words: Wording) -> Iterator[str]:
     for allele in answer.alleles:
         yield ""
         yield str(allele.allele)
-        yield from (f"  {words.sentence(reason)}" for reason in allele.reasons)
+        yield from _allele(allele, words)
     for miss in told.near:
         yield ""
         yield from _near(miss, words)
+
+
+def _allele(told: AlleleAnswer, words: Wording) -> Iterator[str]:
+    if not told.gates:
+        yield from (f"  {words.sentence(reason)}" for reason in told.reasons)
+        return
+    for gate, reason in zip(told.gates, told.reasons, strict=True):
+        yield step_line(gate, False, reason, words)
 
 
 def _near(miss: NearMiss, words: Wording) -> Iterator[str]:
@@ -53,4 +63,4 @@ def _near(miss: NearMiss, words: Wording) -> Iterator[str]:
 
 def _second(gated: Gated, words: Wording) -> Iterator[str]:
     yield f"  {words.text('near_misses.second', allele=str(gated.allele))}"
-    yield from (f"    {words.sentence(reason)}" for _, reason in gated.failed)
+    yield from (f"  {step_line(gate, False, reason, words)}" for gate, reason in gated.failed)

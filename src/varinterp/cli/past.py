@@ -7,13 +7,14 @@ from rich.console import Console
 
 from varinterp import __version__
 from varinterp.model.assessment import NO_KNOWN_DISEASE, Assessment
-from varinterp.model.evidence import Finding
+from varinterp.model.evidence import Finding, Reason
 from varinterp.pipeline.explain import Step
 from varinterp.pipeline.history.conclusion import Concluded, Past
 from varinterp.pipeline.history.replay import Compared, Likeness, Replay
 from varinterp.report.wording import Wording
 
-MARKS = {True: "yes", False: "no", None: "n/a"}
+_MARK = 4
+"""Width of the widest word beside a step, so that the steps stand in a column."""
 
 
 class Known(StrEnum):
@@ -26,8 +27,16 @@ class Known(StrEnum):
 def print_steps(steps: tuple[Step, ...], words: Wording, console: Console) -> None:
     """Print the gates and what followed, one a line."""
     for step in steps:
-        name = words.word("step", step.name)
-        console.print(f"  {MARKS[step.passed]:>4}  {name}: {words.sentence(step.reason)}")
+        console.print(step_line(step.name, step.passed, step.reason, words))
+
+
+def step_line(name: str, passed: bool | None, reason: Reason, words: Wording) -> str:
+    """Return a gate, whether it was passed (None: it does not apply), and what it compared."""
+    mark = words.word("passed", "unasked" if passed is None else "yes" if passed else "no")
+    told = words.text(
+        "history.step", name=words.word("step", name), sentence=words.sentence(reason)
+    )
+    return f"  {mark:>{_MARK}}  {told}"
 
 
 def print_past(past: Past, known: Known | None, words: Wording, console: Console) -> None:
@@ -83,7 +92,11 @@ def _conclusion(concluded: Concluded, words: Wording) -> Iterator[str]:
 
 def _answer(finding: Finding, words: Wording) -> str:
     strength = words.word("strength", finding.strength) if finding.strength else "-"
-    return f"{finding.criterion} {strength}: {words.sentence(finding.verdict.reason)}"
+    return words.text(
+        "explanation.answer",
+        criterion=f"{finding.criterion} {strength}",
+        sentence=words.sentence(finding.verdict.reason),
+    )
 
 
 def _near(concluded: Concluded, words: Wording) -> Iterator[str]:

@@ -13,10 +13,9 @@ from rich.console import Console
 from varinterp.cli.options import DEFAULT_CONFIG, ConfigFile, Json
 from varinterp.cli.phenotype_printing import print_diseases
 from varinterp.errors import Fault, InputError
-from varinterp.model.canonical import to_json
+from varinterp.model.canonical import to_json, to_object
 from varinterp.model.facts import GeneLinks
 from varinterp.model.family import Sex
-from varinterp.model.phenotype import Phenotype
 from varinterp.phenotype.ontology import Ontology
 from varinterp.pipeline.asked_terms import Asked, asked_terms
 from varinterp.pipeline.config import read_settings
@@ -112,8 +111,8 @@ def command(
         document = _document(asked, known_sex, matcher, found)
         typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
         return
-    _say_replaced(asked)
-    print_diseases(found, asked.patient, matcher, wording(language))
+    _warn(asked, packet is not None and packet.onset_unclear and onset is None)
+    print_diseases(found, asked.patient, known_sex, matcher, wording(language))
 
 
 def _asked(
@@ -166,20 +165,17 @@ def _document(
 ) -> dict[str, Any]:
     return {
         "hpo": matcher.ontology.release,
-        "patient": {**_dict_of(asked.patient), "sex": sex.value},
+        "patient": {**to_object(asked.patient), "sex": sex.value},
         "term_names": matcher.names(asked.patient),
         "replaced": {each.written: each.term.id for each in asked.replaced},
         "diseases": to_json(found),
     }
 
 
-def _dict_of(patient: Phenotype) -> dict[str, Any]:
-    told = to_json(patient)
-    assert isinstance(told, dict)  # noqa: S101 - a dataclass becomes an object
-    return dict(told)
-
-
-def _say_replaced(asked: Asked) -> None:
+def _warn(asked: Asked, onset_unclear: bool) -> None:
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     for each in asked.replaced:
         console.print(f"warning: {each.written} is {each.term.id} {each.term.name} now")
+    if onset_unclear:
+        console.print("warning: the Phenopacket's onset is of another form, or of several: not used"
+                      " (--onset gives one)")  # fmt: skip

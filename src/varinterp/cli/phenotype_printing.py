@@ -1,11 +1,12 @@
 """What `varinterp phenotype` prints: a table of diseases, then each term beside the first ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import typer
 
 from varinterp.cli.refs.printing import show
 from varinterp.model.case import PhenotypeScore, TermRow
+from varinterp.model.family import Sex
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.phenotype import Phenotype
 from varinterp.pipeline.diseases import DiseaseGene, RankedDisease
@@ -14,13 +15,15 @@ from varinterp.report.wording import Wording
 
 
 def print_diseases(
-    found: Sequence[RankedDisease], patient: Phenotype, matcher: PatientMatcher, words: Wording
+    found: Sequence[RankedDisease],
+    patient: Phenotype,
+    sex: Sex,
+    matcher: PatientMatcher,
+    words: Wording,
 ) -> None:
-    """Print the diseases on stdout, best first; say so where there is none."""
-    release = matcher.ontology.release
-    names = matcher.names(patient)
-    observed = ", ".join(_term(term, names.get(term)) for term in patient.observed)
-    typer.echo(words.text("terms.heading", terms=observed, release=release))
+    """Print what was asked and the diseases on stdout, best first; say so where there is none."""
+    for line in _asked(patient, sex, matcher, words):
+        typer.echo(line)
     if not found:
         typer.echo(words.text("terms.none"))
         return
@@ -40,6 +43,23 @@ def print_diseases(
     for each in found:
         if each.match is not None:
             _print_match(each, each.match, words)
+
+
+def _asked(patient: Phenotype, sex: Sex, matcher: PatientMatcher, words: Wording) -> Iterator[str]:
+    """Yield what is known of the patient: what a Phenopacket brought is seen nowhere else."""
+    names = matcher.names(patient)
+
+    def told(terms: Sequence[str]) -> str:
+        return ", ".join(_term(term, names.get(term)) for term in terms)
+
+    release = matcher.ontology.release
+    yield words.text("terms.heading", terms=told(patient.observed), release=release)
+    if patient.excluded:
+        yield words.text("terms.excluded", terms=told(patient.excluded))
+    if patient.onset is not None:
+        yield words.text("terms.onset", terms=told([patient.onset]))
+    if sex is not Sex.UNKNOWN:
+        yield words.text("terms.sex", sex=words.word("sex", sex.value))
 
 
 def _gene(gene: DiseaseGene, words: Wording) -> str:
@@ -65,7 +85,7 @@ def _row(row: TermRow, words: Wording) -> tuple[str, ...]:
         _term(row.term, row.name),
         words.word("match", row.kind),
         "" if row.disease_term is None else _term(row.disease_term, row.disease_term_name),
-        words.odds(row.weight),
+        words.text("phenotype.not_counted") if row.kind == "excluded" else words.odds(row.weight),
     )
 
 

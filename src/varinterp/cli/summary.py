@@ -37,10 +37,11 @@ def _lines(family: FamilySummary) -> list[str]:
 
 def _hypothesis(result: CaseResult, place: RankedHypothesis) -> str:
     alleles = " + ".join(_allele(result, place, index) for index in range(len(place.keys)))
-    line = f"{place.rank}. {alleles}  {place.keys[0].disease}  score {place.score:.3f}"
+    words = wording(Language.ENGLISH)
+    score = words.probability(place.score)
+    line = f"{place.rank}. {alleles}  {place.keys[0].disease}  score {score}"
     if place.tier is Tier.PROPOSED:
         return line
-    words = wording(Language.ENGLISH)
     return f"{line}\n     {words.word('tier', place.tier)}: {words.sentence(place.reason)}"
 
 

@@ -3,6 +3,7 @@
 Nothing here goes to a log, so that a message repeats the term.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from varinterp.errors import Fault, InputError
 from varinterp.model.phenotype import Phenotype
 from varinterp.phenotype.ontology import Ontology, Status, Term
 from varinterp.sources.fault_book import shown
+from varinterp.sources.hpo_terms import nearly_an_id
 
 _PLACE = "the command line"
 _OFFERED = 5
@@ -81,12 +83,25 @@ def _unresolved(text: str, status: Status, candidates: Sequence[str], ontology: 
         )  # fmt: skip
     near = list(_near(text, ontology))
     if near:
-        offered = " or ".join(map(_named, near))
+        offered = " or ".join(f"{term.id} for {term.name}" for term in near)
         return _fault("unknown", shown(text), "the id of a term", f"type {offered}")
     return _fault(
         "unknown", shown(text), f"a term of {release}, such as HP:0001250",
-        "check the digits, or look the term up at https://hpo.jax.org",
+        _misspelt(text, ontology)
+        or "check the digits, or look the term up at https://hpo.jax.org",
     )  # fmt: skip
+
+
+def _misspelt(text: str, ontology: Ontology) -> str | None:
+    """Say how to type an id that is nearly one; it is never taken for it."""
+    if text.startswith("!"):
+        return "give what the patient has not with --excluded, without the !"
+    if re.search(r"\d[,;|]", text):
+        return "separate terms by spaces"
+    nearly = nearly_an_id(text)
+    if nearly is None or nearly not in ontology:
+        return None
+    return f"type {nearly} for {ontology.term(nearly).name}"
 
 
 def _near(text: str, ontology: Ontology) -> Iterator[Term]:

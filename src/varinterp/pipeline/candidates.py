@@ -9,12 +9,8 @@ import polars as pl
 
 from varinterp.model.case import Candidate, Gate
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import (
-    Assertion,
-    Coverage,
-    Frequency,
-    Significance,
-)
+from varinterp.model.clinvar import Assertion, Significance
+from varinterp.model.facts import Coverage, Frequency
 from varinterp.model.prediction import Predictions, Predictor, Score, ScoreOrigin, SpliceEffect
 from varinterp.model.transcript import Consequence, Mane, Term
 from varinterp.model.variant import Allele

@@ -1,6 +1,5 @@
 """Check a family: its files through the gate, its samples against its pedigree, its terms."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,16 +8,8 @@ from varinterp.model.phenotype import Phenotype
 from varinterp.phenotype.ontology import Ontology
 from varinterp.pipeline.identity import Measurement, Outcome
 from varinterp.pipeline.identity_checks import IdentityCheck, identity_checks
-from varinterp.pipeline.intake import (
-    AskedFor,
-    Check,
-    Intake,
-    Member,
-    Terms,
-    VcfRecord,
-    Verdict,
-    Warned,
-)
+from varinterp.pipeline.intake import Intake
+from varinterp.pipeline.intake_document import Found, intake_of
 from varinterp.pipeline.panels import ReadPanels, missing, no_panels
 from varinterp.pseudonym import Pseudonymiser
 from varinterp.sources.copy_number_vcf import read_copy_number_vcf
@@ -27,8 +18,6 @@ from varinterp.sources.hpo_onset import check_onset
 from varinterp.sources.hpo_terms import check_terms
 from varinterp.sources.vcf import VcfSummary
 from varinterp.sources.vcf_worker import Request, check_apart
-
-_RATE_DIGITS = 6
 
 
 def check_family(
@@ -74,9 +63,8 @@ def read_family(
         gate.copy_numbers(path)
     if any(fault.severity is Severity.REJECT for fault in gate.faults):
         raise InputError(gate.faults)
-    intake = _intake(
-        family, phenotype, tuple(summaries.values()), checks, gate.faults, pseudonymise
-    )
+    found = Found(phenotype, tuple(summaries.values()), checks, tuple(gate.faults))
+    intake = intake_of(family, found, pseudonymise)
     return Accepted(intake, tuple(gate.faults))
 
 
@@ -181,88 +169,3 @@ class _Gate:
 def _measured(measurement: Measurement) -> str:
     rate = 0.0 if measurement.rate is None else measurement.rate
     return f"{rate:.1%} of {measurement.sites} sites"
-
-
-def _intake(
-    family: FamilyInput,
-    phenotype: Phenotype,
-    summaries: Sequence[VcfSummary],
-    checks: Sequence[IdentityCheck],
-    warnings: Sequence[Fault],
-    pseudonymise: Pseudonymiser,
-) -> Intake:
-    names = {
-        member.person: pseudonymise.person(family.name, member.person) for member in family.members
-    }
-    return Intake(
-        verdict=Verdict.WARN if warnings else Verdict.ACCEPT,
-        case=pseudonymise.case(family.name, family.proband, family.indication),
-        family=pseudonymise.family(family.name),
-        proband=names[family.proband],
-        members=tuple(_member(member, family, summaries, names) for member in family.members),
-        phenotype=Terms(
-            observed=phenotype.observed, excluded=phenotype.excluded, onset=phenotype.onset
-        ),
-        indication=family.indication,
-        consanguineous=family.consanguineous,
-        vcfs=tuple(_record(summary) for summary in summaries),
-        checks=tuple(_stored(check, names) for check in checks),
-        warnings=tuple(_warned(fault, family) for fault in warnings),
-        panels=tuple(AskedFor(name=each.name, use=each.use) for each in family.panels),
-    )
-
-
-def _member(
-    member: MemberInput,
-    family: FamilyInput,
-    summaries: Sequence[VcfSummary],
-    names: dict[str, str],
-) -> Member:
-    vcf = None if member.vcf is None else family.vcfs.index(member.vcf)
-    return Member(
-        id=names[member.person],
-        sex=member.sex,
-        affected=member.affected,
-        father=None if member.father is None else names[member.father],
-        mother=None if member.mother is None else names[member.mother],
-        vcf=vcf,
-        column=None if vcf is None else summaries[vcf].samples.index(member.sample),
-        secondary_findings=member.secondary_findings,
-        recontact=member.recontact,
-        reanalysis=member.reanalysis,
-    )
-
-
-def _record(summary: VcfSummary) -> VcfRecord:
-    return VcfRecord(
-        sha256=summary.sha256,
-        container=summary.container,
-        records=summary.records,
-        gvcf_blocks=summary.gvcf_blocks,
-        contig_style=summary.contig_style,
-        contigs=dict(summary.contigs),
-        aside=dict(summary.aside),
-        alleles=dict(summary.alleles),
-        csq_fields=summary.csq_fields,
-    )
-
-
-def _stored(check: IdentityCheck, names: dict[str, str]) -> Check:
-    rate = check.measurement.rate
-    return Check(
-        kind=check.kind,
-        people=tuple(names[member.person] for member in check.people),
-        outcome=check.measurement.outcome,
-        sites=check.measurement.sites,
-        rate=None if rate is None else round(rate, _RATE_DIGITS),
-    )
-
-
-def _warned(fault: Fault, family: FamilyInput) -> Warned:
-    """Place a warning without a file name: those are the laboratory's."""
-    sources = {
-        **{str(path): f"file {index}" for index, path in enumerate(family.files)},
-        **{str(path): f"vcf {index}" for index, path in enumerate(family.vcfs)},
-    }
-    source = sources.get(fault.file, "sheet")
-    return Warned(rule=fault.rule, source=source, line=fault.line, column=fault.column)

@@ -10,22 +10,14 @@ from typing import Any
 import polars as pl
 
 from varinterp.model.case import Candidate
-from varinterp.model.facts import (
-    COMPARATORS,
-    KNOWN_MISSENSE,
-    Comparator,
-    Comparators,
-    KnownMissense,
-    Significance,
-    codon_key,
-)
+from varinterp.model.clinvar import Comparator, Comparators, KnownMissense, Significance
+from varinterp.model.facts import COMPARATORS, KNOWN_MISSENSE, codon_key
+from varinterp.model.reads import Facts
 from varinterp.model.transcript import Consequence, Term
 from varinterp.refs.lock import Releases
 from varinterp.sources.clinvar import read_codons, read_missense_counts
 from varinterp.sources.keyed import allele_text
 from varinterp.sources.rules import Rules
-
-Facts = dict[tuple[str, str], Any]
 
 _WINDOW = "hotspot.window"
 _STARS = 5
@@ -38,10 +30,9 @@ def comparator_facts(candidates: Iterable[Candidate], rules: Rules, releases: Re
         for each in candidates
         if Term.MISSENSE in each.consequence.terms and each.consequence.protein_position is not None
     ]
-    folder = releases["clinvar"].folder
-    codons = read_codons(folder, _codons(missense, _widest(rules)))
-    counts = read_missense_counts(folder, {each.transcript for each in missense})
-    return _comparators(codons) | _known(counts)
+    transcripts = {each.transcript for each in missense}
+    counts = read_missense_counts(releases["clinvar"].folder, transcripts)
+    return codon_facts(_codons(missense, _widest(rules)), releases) | _known(counts)
 
 
 def codon_facts(codons: Iterable[tuple[str, int]], releases: Releases) -> Facts:
@@ -61,8 +52,8 @@ def _widest(rules: Rules) -> int:
     return int(max(windows, default=0))
 
 
-def _codons(missense: Iterable[Consequence], window: int) -> pl.DataFrame:
-    wanted = {
+def _codons(missense: Iterable[Consequence], window: int) -> set[tuple[str, int]]:
+    return {
         (each.transcript, codon)
         for each in missense
         for codon in range(
@@ -70,8 +61,6 @@ def _codons(missense: Iterable[Consequence], window: int) -> pl.DataFrame:
             (each.protein_position or 0) + window + 1,
         )
     }
-    schema = {"transcript": pl.String, "codon": pl.Int32}
-    return pl.DataFrame(sorted(wanted), schema=schema, orient="row")
 
 
 def _comparators(codons: pl.DataFrame) -> Facts:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from varinterp.errors import Fault, InputError
 from varinterp.refs.release import Name
 from varinterp.report.catalogue import Language
-from varinterp.strict_yaml import load_yaml
+from varinterp.strict_yaml import expected_of, load_yaml
 
 
 class Update(BaseModel):
@@ -126,7 +126,7 @@ def _fault(name: str, problem: dict[str, Any]) -> Fault:
         "config.value",
         name,
         str(problem["input"])[:40],
-        problem["msg"],
+        expected_of(problem["msg"]),
         "see config/README.md",
         column=field,
     )

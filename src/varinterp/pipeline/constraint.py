@@ -1,15 +1,13 @@
 """How much variation a population has in the candidates' transcripts: an optional release."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from varinterp.model.case import Candidate
 from varinterp.model.facts import CONSTRAINT
 from varinterp.model.prediction import without_version
+from varinterp.model.reads import Facts
 from varinterp.refs.lock import Releases
 from varinterp.sources.gnomad_constraint import read_figures
-
-Facts = dict[tuple[str, str], Any]
 
 
 def constraint_facts(

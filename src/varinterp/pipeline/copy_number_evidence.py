@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pysam
 
 from varinterp.acmg.copy_number.touch import with_frame
 from varinterp.model.chromosome import Chromosome
+from varinterp.model.clinvar import PATHOGENIC, Significance
 from varinterp.model.copy_number import CopyNumber, reciprocal_overlap
 from varinterp.model.copy_number_facts import (
     CURATED_LINES,
@@ -26,9 +26,9 @@ from varinterp.model.copy_number_facts import (
     PopulationCopies,
     PopulationCopy,
 )
-from varinterp.model.facts import CONSTRAINT, GENE_LINKS, PHENOTYPE_FIT, Significance, exon_key
+from varinterp.model.facts import CONSTRAINT, GENE_LINKS, PHENOTYPE_FIT, exon_key
 from varinterp.model.prediction import without_version
-from varinterp.model.reads import Evidence
+from varinterp.model.reads import Evidence, Facts
 from varinterp.model.transcript import Span
 from varinterp.pipeline.copy_number_dosage import Dosage, read_gene_dosage
 from varinterp.pipeline.copy_number_genome import Genome
@@ -41,11 +41,10 @@ from varinterp.sources.copy_number_points import POINTS, read_points
 from varinterp.sources.gnomad_constraint import read_figures
 from varinterp.sources.gnomad_sv import POPULATION_SV, read_population_copies
 
-Facts = dict[tuple[str, str], Any]
 OPTIONAL = ("clingen_dosage", "gnomad_constraint", POPULATION_SV, POINTS)
 """Sources that a lock may lack: what they would say is not assessed then."""
 
-_PATHOGENIC = [Significance.PATHOGENIC.value, Significance.LIKELY_PATHOGENIC.value]
+_PATHOGENIC = sorted(word.value for word in PATHOGENIC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from varinterp.model.copy_number_assessment import CopyNumberAssessment
 from varinterp.model.copy_number_facts import FAMILY_COPIES
 from varinterp.model.facts import PEDIGREE, PEDIGREE_KEY, CasePedigree
 from varinterp.model.family import Family
+from varinterp.model.reads import Facts
 from varinterp.pipeline.classify import result_labels
-from varinterp.pipeline.copy_number_evidence import OPTIONAL, Facts, Gathering, evidence_of
+from varinterp.pipeline.copy_number_evidence import OPTIONAL, Gathering, evidence_of
 from varinterp.pipeline.copy_number_family import FamilyCalls, family_copies, proband_copies
 from varinterp.pipeline.evidence import read_knowledge
 from varinterp.pipeline.intake import Intake

@@ -13,12 +13,10 @@ import polars as pl
 
 from varinterp.model.case import Candidate
 from varinterp.model.curation import CURATION, OWN_CASES, OWN_ENTRY, Curations, own_entry
-from varinterp.model.reads import Fact
+from varinterp.model.reads import Fact, Facts
 from varinterp.refs.lock import Releases
 from varinterp.sources.curated_kinds import FIELDS
 from varinterp.sources.curated_release import read_curated
-
-Facts = dict[tuple[str, str], Any]
 
 RELEASES: Mapping[str, Fact[Curations]] = MappingProxyType(
     {"curation": CURATION, "own_cases": OWN_CASES}

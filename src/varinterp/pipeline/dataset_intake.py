@@ -3,13 +3,10 @@
 from datetime import date, datetime
 
 from varinterp.model.case import Case
-from varinterp.model.consent import ConsentDecision, ConsentScope
+from varinterp.model.consent import SHEET, ConsentDecision, ConsentScope
 from varinterp.model.sequencing import Sequencing
 from varinterp.pipeline.intake import Intake, Member
 from varinterp.registry.dataset import Dataset
-
-SHEET = "sheet"
-"""The reference of a consent that the sample sheet states."""
 
 WORKFLOW = "workflow"
 

@@ -19,6 +19,7 @@ from varinterp.pipeline.panels import (
     terms_of,
 )
 from varinterp.pipeline.phenotype import PatientMatcher
+from varinterp.sources.fault_book import nearest, shown
 from varinterp.sources.hpo_genes import GenePair
 
 _PLACE = "the command line"
@@ -102,13 +103,17 @@ def ranked_diseases(
 
 
 def genes_named(symbols: Collection[str], links: Mapping[str, GeneLinks]) -> set[str]:
-    """Return the HGNC ids of symbols or ids; raise InputError for a gene without a disease."""
+    """Return the HGNC ids of symbols, in any case, or ids.
+
+    Raises InputError for a gene without a disease, with the symbols that look like it.
+    """
     known = {known.links[0].gene: gene for gene, known in links.items() if known.links}
-    found = {name: name if name in links else known.get(name) for name in symbols}
+    spelled = {symbol.casefold(): gene for symbol, gene in known.items()}
+    found = {name: name if name in links else spelled.get(name.casefold()) for name in symbols}
     faults = [
         Fault(
-            "phenotype.gene", _PLACE, name, "a gene with a disease in the lock's releases",
-            "type its approved symbol, or its HGNC id",
+            "phenotype.gene", _PLACE, shown(name), "a gene with a disease in the lock's releases",
+            f"type its approved symbol, or its HGNC id{nearest(name, known)}",
         )
         for name, hgnc in found.items()
         if hgnc is None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from varinterp.model.case import Candidate, Case
 from varinterp.model.facts import (
@@ -25,7 +24,7 @@ from varinterp.model.facts import (
     on_transcript,
 )
 from varinterp.model.prediction import Predictions, score_key
-from varinterp.model.reads import Evidence
+from varinterp.model.reads import Evidence, Facts
 from varinterp.model.transcript import Transcript
 from varinterp.pipeline.comparators import codon_facts, comparator_facts
 from varinterp.pipeline.constraint import constraint_facts
@@ -45,9 +44,6 @@ from varinterp.refs.lock import Releases
 from varinterp.sources.gene_disease import read_gene_disease
 from varinterp.sources.rules import Rules
 from varinterp.sources.transcripts import read_transcripts
-
-Facts = dict[tuple[str, str], Any]
-
 
 PROVIDED = frozenset(
     {
@@ -113,16 +109,18 @@ def gather_shared(
     facts.update(comparator_facts(candidates, knowledge.rules, releases))
     facts.update(codon_facts(codons_before_next_start(facts), releases))
     facts.update(_of_genes(candidates, knowledge))
-    beside, consulted = external_facts(candidates, releases)
-    constraint, metrics = constraint_facts(candidates, releases)
-    curated, people = curation_facts(candidates, releases)
-    repeats, masked = repeat_facts(candidates, releases)
-    exons, counted = exon_allele_facts(candidates, releases)
-    splicing, compared = splice_facts(candidates, knowledge.transcripts, releases)
-    return Shared(
-        facts | beside | constraint | curated | repeats | exons | splicing,
-        PROVIDED | consulted | metrics | people | masked | counted | compared,
-    )
+    provided = PROVIDED
+    for found, consulted in (
+        external_facts(candidates, releases),
+        constraint_facts(candidates, releases),
+        curation_facts(candidates, releases),
+        repeat_facts(candidates, releases),
+        exon_allele_facts(candidates, releases),
+        splice_facts(candidates, knowledge.transcripts, releases),
+    ):
+        facts |= found
+        provided |= consulted
+    return Shared(facts, provided)
 
 
 def of_case(

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from varinterp.acmg.loss_of_function import NULL_TERMS
 from varinterp.model.case import Candidate
 from varinterp.model.facts import EXON_ALLELES
+from varinterp.model.reads import Facts
 from varinterp.model.transcript import Term
 from varinterp.refs.lock import Releases
 from varinterp.sources.gnomad_exons import read_exons
 
-Facts = dict[tuple[str, str], Any]
 _NULL = NULL_TERMS | {Term.CODING_SEQUENCE, Term.START_LOST}
 
 

@@ -133,11 +133,14 @@ def gates(row: Mapping[str, Any]) -> list[Step]:
 
 
 def after_gates(result: CaseResult, allele: Allele) -> list[Step]:
-    """Return what became of a candidate: its gene, its place in the ranking, and why there."""
+    """Return what became of a candidate: its gene, its place in the ranking, and why there.
+
+    Each step is told once, however many diseases share it.
+    """
     keys = [assessment.key for assessment in result.assessments if assessment.key.allele == allele]
     if not keys:
         return [Step("gene", False, Reason.of("explain.no_gene"))]
-    steps = []
+    steps: list[Step] = []
     for key in keys:
         consequence = result.candidate(key).consequence
         steps.append(
@@ -155,11 +158,13 @@ def after_gates(result: CaseResult, allele: Allele) -> list[Step]:
         for place in result.ranking:
             if key in place.keys:
                 steps += _ranked(result, place, key)
-    return steps
+    return list(dict.fromkeys(steps))
 
 
 def _ranked(result: CaseResult, place: RankedHypothesis, key: AssessmentKey) -> list[Step]:
-    """The place of a hypothesis, and why it is in its tier."""
+    """The place of a hypothesis, and why it is in its tier; an unrelated disease is not named."""
+    if place.tier is Tier.UNRELATED:
+        return [Step("tier", False, place.reason)]
     shown = place.tier in (Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE)
     where = Reason.of(
         "explain.ranked",

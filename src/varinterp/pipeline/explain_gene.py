@@ -5,15 +5,18 @@ from pathlib import Path
 
 from varinterp.errors import Fault, InputError
 from varinterp.model.case import CaseResult
+from varinterp.model.facts import GeneLinks
 from varinterp.pipeline.evidence import read_links
 from varinterp.pipeline.gated import gated_of
 from varinterp.priority.near_miss import NearMiss, near_misses
 from varinterp.priority.why_not import AskedGene, GeneAnswer, why_not
 from varinterp.refs.lock import Releases
 from varinterp.report.near_view import known_stars
+from varinterp.sources.fault_book import nearest, shown
 from varinterp.sources.transcripts import TRANSCRIPTS_FILE, read_transcripts
 
 VARIANTS = "variants.parquet"
+NONE_KNOWN = GeneLinks(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def explain_gene(
     own = [each for each in transcripts if each.hgnc == hgnc]
     there = folder is not None and (folder / VARIANTS).is_file()
     gated = gated_of(folder / VARIANTS, own) if folder is not None and there else {}
-    asked = AskedGene(hgnc, links.get(hgnc), None, tuple(gated.get(hgnc, ())))
+    asked = AskedGene(hgnc, links.get(hgnc, NONE_KNOWN), tuple(gated.get(hgnc, ())))
     near = near_misses(result, known_stars(result), gated)
     return GeneTold(
         symbol=known[hgnc],
@@ -66,9 +69,10 @@ def _of_symbol(known: dict[str, str], name: str) -> str:
             Fault(
                 "explain.gene",
                 "the command line",
-                name[:40],
+                shown(name),
                 "a gene of the lock's releases or of the case",
-                "type its approved symbol, or its HGNC id such as HGNC:25439",
+                "type its approved symbol, or its HGNC id such as HGNC:25439"
+                + nearest(name, known.values()),
             )
         ]
     )

@@ -5,11 +5,11 @@ itself (`sources.laboratory`), whatever its name in the catalogue.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
 from varinterp.model.case import Candidate
+from varinterp.model.clinvar import Significance
 from varinterp.model.external import (
     MITOMAP,
     LaboratoryAssertion,
@@ -18,12 +18,10 @@ from varinterp.model.external import (
     MitomapStatus,
     laboratory_fact,
 )
-from varinterp.model.facts import Significance
+from varinterp.model.reads import Facts
 from varinterp.refs.lock import Releases
 from varinterp.sources.allele_notes import Value, read_notes
 from varinterp.sources.laboratory import IDENTITY
-
-Facts = dict[tuple[str, str], Any]
 
 
 def external_facts(

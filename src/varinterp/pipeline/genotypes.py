@@ -6,11 +6,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from varinterp.inheritance.calls import NONE, CallTable, Columns, Ints
+from varinterp.inheritance.calls import CallTable
+from varinterp.inheritance.columns import NONE, Columns, Ints
 from varinterp.inheritance.limits import FamilyLimits
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Family
 from varinterp.model.genotype import Genotype
+
+_LIKELIHOODS = ("pl_0", "pl_1", "pl_2")
 
 
 def family_genotypes(calls: Sequence[Mapping[str, Any]]) -> FamilyGenotypes:
@@ -28,11 +31,17 @@ def family_genotypes(calls: Sequence[Mapping[str, Any]]) -> FamilyGenotypes:
                     alt_depth=call["alt_depth"],
                     depth=call["depth"],
                     quality=call["genotype_quality"],
+                    likelihoods=_likelihoods(call),
                 ),
             )
             for call in calls
         )
     )
+
+
+def _likelihoods(call: Mapping[str, Any]) -> tuple[int, ...] | None:
+    """Return those of no, one and two copies, as far as they are there."""
+    return tuple(value for name in _LIKELIHOODS if (value := call[name]) is not None) or None
 
 
 def call_table(genotypes: pl.Series, family: Family, limits: FamilyLimits) -> CallTable:
@@ -51,7 +60,8 @@ def call_table(genotypes: pl.Series, family: Family, limits: FamilyLimits) -> Ca
         return np.stack([nobody if row is None else table[row] for row in rows])
 
     fields = ("copies", "ploidy", "ref_depth", "alt_depth", "depth", "genotype_quality")
-    columns = Columns(*(column(name) for name in fields))
+    likelihoods = np.stack([column(name) for name in _LIKELIHOODS])
+    columns = Columns(*(column(name) for name in fields), likelihoods=likelihoods)
     own = people.index(family.proband_id) if people else 0
     sets = calls.field("phase_set").gather_every(max(1, len(people)), own)
     numbered = sets.rank("dense").fill_null(NONE).cast(pl.Int64).to_numpy()

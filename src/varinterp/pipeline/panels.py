@@ -134,9 +134,18 @@ def missing(asked: Sequence[AskedPanel], read: ReadPanels, ontology: Ontology) -
 def _not_there(name: str, read: ReadPanels, ontology: Ontology) -> str | None:
     source, own = split(name)
     if source == DERIVED:
-        unknown = [term for term in terms_of(name) if ontology.resolve(term).term is None]
-        return f"{unknown[0]}, which is no one current term" if unknown else None
+        return next(
+            (wrong for term in terms_of(name) if (wrong := _no_finding(term, ontology))), None
+        )
     panels = read(source)
     if panels is None:
         return f"{name}, of {source}, which the lock does not name"
     return None if own in panels else f"{name}, which the release of {source} does not hold"
+
+
+def _no_finding(term: str, ontology: Ontology) -> str | None:
+    """No disease is annotated with what is no finding: such a panel would be empty."""
+    known = ontology.resolve(term).term
+    if known is None:
+        return f"{term}, which is no one current term"
+    return None if ontology.is_phenotype(known.id) else f"{term}, which describes no phenotype"

@@ -6,7 +6,6 @@ has them, the laboratory's list of founder alleles and its own counts.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import polars as pl
 
@@ -28,13 +27,12 @@ from varinterp.model.population import (
     LocalFrequency,
     PopulationGroups,
 )
+from varinterp.model.reads import Facts
 from varinterp.model.variant import Allele
 from varinterp.refs.lock import Releases
 from varinterp.sources.gnomad import covered, group_codes, lookup_groups
 from varinterp.sources.listed_alleles import read_listed
 from varinterp.sources.local_frequency import read_local
-
-Facts = dict[tuple[str, str], Any]
 
 
 def with_population(candidates: Sequence[Candidate], releases: Releases) -> tuple[Candidate, ...]:

@@ -1,17 +1,15 @@
 """Whether the candidates that change a protein's length, in frame, do so in a repeat."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import polars as pl
 
 from varinterp.acmg.length import IN_FRAME, LONGEST
 from varinterp.model.case import Candidate
 from varinterp.model.facts import REPEAT, Repeat, position_key
+from varinterp.model.reads import Facts
 from varinterp.refs.lock import Releases
 from varinterp.sources.repeats import read_repeats
-
-Facts = dict[tuple[str, str], Any]
 
 
 def repeat_facts(

@@ -10,15 +10,10 @@ from typing import Any
 import polars as pl
 
 from varinterp.model.case import Candidate
-from varinterp.model.facts import (
-    SCORES,
-    SPLICE_COMPARATORS,
-    Significance,
-    SpliceComparator,
-    SpliceComparators,
-    splice_key,
-)
+from varinterp.model.clinvar import PATHOGENIC, Significance, SpliceComparator, SpliceComparators
+from varinterp.model.facts import SCORES, SPLICE_COMPARATORS, splice_key
 from varinterp.model.prediction import Predictor, score_key
+from varinterp.model.reads import Facts
 from varinterp.model.splice_site import Side, motif_places
 from varinterp.model.transcript import Consequence, Transcript
 from varinterp.model.variant import Allele
@@ -27,10 +22,7 @@ from varinterp.refs.lock import Releases
 from varinterp.sources.clinvar_splice import holds_sites, read_splice_sites
 from varinterp.sources.keyed import allele_text
 
-Facts = dict[tuple[str, str], Any]
 Site = tuple[str, int, Side]
-
-_PATHOGENIC = frozenset({Significance.PATHOGENIC, Significance.LIKELY_PATHOGENIC})
 
 
 def splice_facts(
@@ -96,7 +88,7 @@ def _scores(
         (Allele.parse(each.allele), effect)
         for site, comparators in known.items()
         for each in comparators.alleles
-        if _PATHOGENIC.issuperset(each.significance)
+        if PATHOGENIC.issuperset(each.significance)
         for effect in sites[site]
     }
     tool = Predictor.SPLICEAI

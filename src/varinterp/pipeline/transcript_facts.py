@@ -19,10 +19,9 @@ from varinterp.model.facts import (
     GeneTranscripts,
     exons_key,
 )
+from varinterp.model.reads import Facts
 from varinterp.model.transcript import Term, Transcript
 from varinterp.sources.rules import Rules
-
-Facts = dict[tuple[str, str], Any]
 
 
 def transcript_facts(

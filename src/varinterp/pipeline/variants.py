@@ -82,6 +82,7 @@ _LAYOUT: dict[str, Any] = {
     "use_dictionary": [
         *(name for name in ANNOTATED_SCHEMA.names if name not in (*_CLOSE, *_MANIFOLD)),
         *(_CALL + name for name in ("person", "copies", "ploidy", "haplotype", "phase_set")),
+        *(_CALL + name for name in ("pl_0", "pl_1", "pl_2")),
         *(f"clinvar_{name}.list.element" for name in ("significance", "conditions")),
     ],
     "column_encoding": dict.fromkeys(
@@ -154,8 +155,7 @@ def _evidence(
     alleles: pa.RecordBatch, family: Family, releases: "Releases", limits: GateLimits
 ) -> pa.Table:
     """Return a table of alleles, sorted by key, with the columns of its evidence and gates."""
-    rows = pl.from_arrow(alleles)
-    assert isinstance(rows, pl.DataFrame)  # noqa: S101 - a table becomes a frame
+    rows = pl.DataFrame(pl.from_arrow(alleles))
     gated = with_gates(with_evidence(rows, releases), limits, family)
     added = gated.select(ANNOTATED_SCHEMA.names[len(VARIANTS_SCHEMA) :]).to_arrow()
     whole = [*alleles.columns, *added.columns]

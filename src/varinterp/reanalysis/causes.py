@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from varinterp.model.assessment import PRIOR, Assessment
+from varinterp.model.case import Tier
 from varinterp.model.change import of_whole
 from varinterp.model.event import Cause, Facet
 from varinterp.model.external import MITOMAP, laboratory_source
@@ -18,13 +19,16 @@ from varinterp.model.facts import (
 )
 from varinterp.model.reads import Read
 from varinterp.reanalysis.context import Causes
-from varinterp.reanalysis.picture import Picture
+from varinterp.reanalysis.picture import Picture, Subject
 
 CASE = "case"
 """Origin of what is the family's own: genotypes, pedigree, phenotype, joint effects."""
 
 TERMS = ("case.phenotype", "terms")
 """Source and key under which a change of the patient's own terms is named."""
+
+CONSENT = ("case.consent", "secondary_findings")
+"""Source and key under which the proband's word on secondary findings is named."""
 
 _GATES = (ASSERTION.source, FREQUENCY.source, LISTED.source, LOCAL.source, MITOMAP.source)
 _OF_THE_CASE = ("case.", "consequence.joint")
@@ -143,9 +147,19 @@ def beside_reads(
         if _MATCHED & set(facets):
             yield from (known[match],) if match in known else ()
             yield from _of_panels(each.key.gene, pictures, known)
+            yield from _of_consent((each.key.allele, each.key.gene), pictures)
     before, after = pictures
     if _MATCHED & set(facets) and before.phenotype != after.phenotype:
         yield known.get(TERMS) or Cause(*TERMS, origin=CASE)
+
+
+def _of_consent(subject: Subject, pictures: tuple[Picture, Picture]) -> Iterator[Cause]:
+    """Yield the proband's word where it brought a secondary finding in, or took it away."""
+    before, after = pictures
+    places = (place for side in pictures for place in side.places.get(subject, ()))
+    told = any(place.tier is Tier.SECONDARY for place in places)
+    if told and before.consented is not after.consented:
+        yield Cause(*CONSENT, origin=CASE)
 
 
 def _of_panels(gene: str, pictures: tuple[Picture, Picture], known: Causes) -> Iterator[Cause]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from varinterp.model.clinvar import Significance
 from varinterp.model.event import EventDirection, Facet
-from varinterp.model.facts import Significance
 from varinterp.model.standing import ExternalWord, Standing
 from varinterp.reanalysis.thresholds import EXTERNAL_STARS, TOP_RANKS
 

@@ -14,10 +14,10 @@ from varinterp.model.event import Flip, NearMiss
 from varinterp.model.evidence import Criterion, Direction, Strength
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Zygosity
+from varinterp.model.reads import FactsView
 from varinterp.model.standing import REPORTABLE, Standing
-from varinterp.reanalysis.picture import Facts
 
-_NONE: Facts = MappingProxyType({})
+_NONE: FactsView = MappingProxyType({})
 
 _USUAL: Mapping[str, Strength] = MappingProxyType(
     {
@@ -29,7 +29,9 @@ _USUAL: Mapping[str, Strength] = MappingProxyType(
 )
 
 
-def near_miss(standing: Standing, assessed: Assessment, facts: Facts = _NONE) -> NearMiss | None:
+def near_miss(
+    standing: Standing, assessed: Assessment, facts: FactsView = _NONE
+) -> NearMiss | None:
     """Return what a standing lacks; None when no single criterion and no second hit would do.
 
     Only the classes that are reported are looked at: likely pathogenic and pathogenic. `facts` are

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Self
 
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.case import Candidate, Case, CaseResult, RankedHypothesis
 from varinterp.model.panel import Panel
 from varinterp.model.phenotype import Phenotype
+from varinterp.model.reads import FactsView
 from varinterp.model.variant import Allele
 
 Subject = tuple[Allele, str]
 """An allele and a gene (HGNC id) of the case at hand."""
 
-Facts = Mapping[tuple[str, str], Any]
 """What was read, by (source of facts, key)."""
 
 
@@ -22,7 +22,7 @@ class Picture:
     """The assessments, ranking and candidates of one case, with the facts that they read.
 
     `places` holds, for each subject, the hypotheses that hold it: those of the best tier first,
-    then those of the best place.
+    then those of the best place. `consented` is to secondary findings.
     """
 
     case: str
@@ -31,9 +31,10 @@ class Picture:
     assessments: Mapping[AssessmentKey, Assessment]
     ranking: tuple[RankedHypothesis, ...]
     candidates: Mapping[Subject, Candidate]
-    facts: Facts = field(default_factory=dict, repr=False)
+    facts: FactsView = field(default_factory=dict, repr=False)
     panels: tuple[Panel, ...] = ()
     places: Mapping[Subject, tuple[RankedHypothesis, ...]] = field(default_factory=dict, repr=False)
+    consented: bool = False
 
     @classmethod
     def of(
@@ -42,7 +43,7 @@ class Picture:
         assessments: Iterable[Assessment],
         ranking: Sequence[RankedHypothesis],
         candidates: Iterable[Candidate],
-        facts: Facts,
+        facts: FactsView,
         panels: tuple[Panel, ...] = (),
     ) -> Self:
         """Build from the parts of a case, each in any order."""
@@ -57,6 +58,7 @@ class Picture:
             facts=facts,
             panels=panels,
             places=_places(sorted(ranked, key=lambda place: (place.tier.rank, place.rank))),
+            consented=case.secondary_findings,
         )
 
     @classmethod

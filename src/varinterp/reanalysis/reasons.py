@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from varinterp.model.assessment import NO_KNOWN_DISEASE
+from varinterp.model.clinvar import Significance
 from varinterp.model.event import CriterionChange, Facet
 from varinterp.model.evidence import Reason
-from varinterp.model.facts import Significance
 from varinterp.model.standing import ExternalWord, Standing
 
 

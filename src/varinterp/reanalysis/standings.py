@@ -58,12 +58,14 @@ def shown(before: Standing | None, after: Standing | None) -> tuple[Standing | N
 
     Where the best hypothesis of one side is a disease that is none of the patient's, and the other
     side is about another disease, that side is left out: to name it would be to report a secondary
-    finding. What people signed is never left out.
+    finding. What people signed is never left out. Nor is anything where both sides are beside the
+    question: such an event is withheld whole.
     """
     if before is None or after is None or before.key.disease == after.key.disease:
         return before, after
     hidden = [side.tier is Tier.UNRELATED and side.signed is None for side in (before, after)]
-    if all(hidden):
+    consent_gone = before.tier is Tier.SECONDARY and hidden[1]
+    if all(hidden) or consent_gone:
         return before, after
     return None if hidden[0] else before, None if hidden[1] else after
 

@@ -14,6 +14,7 @@ from varinterp.model.assessment import Assessment
 from varinterp.model.canonical import canonical, digest_of_text
 from varinterp.model.case import Candidate
 from varinterp.model.facts import JOINT, PHENOTYPE_FIT
+from varinterp.model.reads import FactsView
 from varinterp.model.variant import Allele
 from varinterp.registry.parts import Parts
 from varinterp.registry.payload import pack
@@ -25,8 +26,6 @@ _OWN_SOURCES = frozenset({JOINT.source, PHENOTYPE_FIT.source, "assessment", "gat
 
 _READABLE = range(3, SCHEMA_VERSION + 1)
 """Versions that are read as they were written: what version 4 added has a value for *not said*."""
-
-Facts = Mapping[tuple[str, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def is_own(source: str) -> bool:
     return source.startswith("case.") or source in _OWN_SOURCES
 
 
-def conclusion(assessment: Assessment, facts: Facts) -> Conclusion:
+def conclusion(assessment: Assessment, facts: FactsView) -> Conclusion:
     """Make an assessment ready, with those of the facts that it read which are the patient's."""
     document = canonical(assessment)
     own: dict[str, dict[str, Any]] = {}
@@ -138,7 +137,7 @@ class StoredPicture:
     picture: CasePicture
     assessments: tuple[str, ...]
     candidates: tuple[str, ...]
-    facts: Facts
+    facts: FactsView
 
     def text(self) -> str:
         """Return the text that is encrypted."""

@@ -11,6 +11,7 @@ from varinterp.errors import Fault, InputError
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.canonical import digest_of_text
 from varinterp.model.case import Candidate, CaseResult
+from varinterp.model.reads import Facts
 from varinterp.model.variant import Allele, signed
 from varinterp.registry.analyses import read_picture
 from varinterp.registry.cases import chunks, live_key
@@ -179,7 +180,7 @@ class CaseReader:
         )
 
 
-def facts_of(connection: sa.Connection, recorded: Iterable[Recorded]) -> dict[tuple[str, str], Any]:
+def facts_of(connection: sa.Connection, recorded: Iterable[Recorded]) -> Facts:
     """Return the facts that versions read, by source and key, as they were read.
 
     A read that was recorded without its value (a registry's caller had none) has no fact.

@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from varinterp.model.archive import CaseState
+from varinterp.model.consent import SHEET, ConsentScope
 from varinterp.model.event import Event
 from varinterp.registry.bases import bases
 from varinterp.registry.cases import keys
-from varinterp.registry.dataset_tables import OBSERVATION
+from varinterp.registry.dataset_tables import CONSENT, OBSERVATION
 from varinterp.registry.tables import ANALYSIS, BATCH, CASE, CASE_KEY, CASE_STATE, EVENT
 
 _EVENT = TypeAdapter(Event)
@@ -18,6 +19,7 @@ _EVENT = TypeAdapter(Event)
 def states(connection: sa.Connection, up_to: int) -> tuple[CaseState, ...]:
     """Return where every case stands, erased ones too, in order of pseudonym."""
     observed = _last_observations(connection, up_to)
+    answered = _last_answers(connection, up_to)
     newest = (
         sa.select(sa.func.max(CASE_STATE.c.id).label("id"))
         .where(CASE_STATE.c.batch_id <= up_to)
@@ -47,6 +49,7 @@ def states(connection: sa.Connection, up_to: int) -> tuple[CaseState, ...]:
             erased=row.keyed is None,
             # an analysis of the workflow knows the sheet's terms, and none of the clinic's
             observed_after=observed.get(row.case_id, 0) > (row.batch_id if row.run_id else 0),
+            answered_after=answered.get(row.case_id, 0) > row.batch_id,
             recorded_at=row.recorded_at,
         )
         for row in rows
@@ -73,6 +76,25 @@ def _last_observations(connection: sa.Connection, up_to: int) -> dict[int, int]:
         .group_by(OBSERVATION.c.case_id)
     )
     return {row.case_id: row.batch for row in rows}
+
+
+def _last_answers(connection: sa.Connection, up_to: int) -> dict[int, int]:
+    """Return the last batch in which a proband spoke of secondary findings, by case.
+
+    What a sheet says is recorded after the analysis that heard it already.
+    """
+    spoken = (
+        (CONSENT.c.scope == ConsentScope.SECONDARY_FINDINGS.value)
+        & (CONSENT.c.batch_id <= up_to)
+        & (sa.func.coalesce(CONSENT.c.document, "") != SHEET)
+    )
+    rows = connection.execute(
+        sa.select(CASE.c.id, sa.func.max(CONSENT.c.batch_id).label("batch"))
+        .join(CONSENT, CONSENT.c.person == CASE.c.proband)
+        .where(spoken)
+        .group_by(CASE.c.id)
+    )
+    return {row.id: row.batch for row in rows}
 
 
 def events(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from varinterp.model.basis import Basis
 from varinterp.model.case import Case, CaseResult, ReleaseLabel
 from varinterp.model.event import Event
 from varinterp.model.facts import Rule
+from varinterp.model.reads import FactsView
 from varinterp.model.variant import Allele
 from varinterp.registry import bases, chain, erasure, history, moves, releases, runs, states
 from varinterp.registry.analyses import REANALYSIS
@@ -201,7 +202,7 @@ class Registry:
         with self.session() as connection:
             return bases.labels_of(connection, basis)
 
-    def facts_of(self, *recorded: Recorded) -> Mapping[tuple[str, str], Any]:
+    def facts_of(self, *recorded: Recorded) -> FactsView:
         """Return the facts that versions read, by source and key, as they were read."""
         with self.session() as connection:
             return history.facts_of(connection, recorded)

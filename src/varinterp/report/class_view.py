@@ -1,8 +1,7 @@
 """The classes of an assessment as the report shows them: three schemes, and what would move one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from varinterp.acmg.combine import points
 from varinterp.acmg.combine.movers import Mover, Weighing, movers, weighing_of
@@ -17,8 +16,7 @@ from varinterp.model.assessment import (
 )
 from varinterp.model.evidence import Direction, Finding, Reason, Strength
 from varinterp.model.facts import RULE
-
-Facts = Mapping[tuple[str, str], Any]
+from varinterp.model.reads import FactsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class ClassView:
         return self.category is Category.MENDELIAN
 
 
-def classes(assessment: Assessment, facts: Facts) -> ClassView:
+def classes(assessment: Assessment, facts: FactsView) -> ClassView:
     """Show an assessment's classes; `facts` are those that it read, its rules among them."""
     machine = assessment.machine
     return ClassView(
@@ -120,7 +118,7 @@ def steps(assessment: Assessment, weighing: Weighing) -> tuple[StepView, ...]:
     )
 
 
-def _rules(name: str, facts: Facts) -> RulesView:
+def _rules(name: str, facts: FactsView) -> RulesView:
     version = facts.get((RULE.source, version_key(name)))
     stated = None if version is None else str(version.value)
     return RulesView(name, stated, name != CORE)

@@ -6,15 +6,14 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from varinterp.model.case import Candidate, ReleaseLabel
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.facts import (
     ASSERTION,
     FREQUENCY,
     LISTED,
     LOCAL,
-    Assertion,
     Coverage,
     Frequency,
-    Significance,
 )
 from varinterp.model.family import Family, Person, Role, Sex
 from varinterp.model.genotype import Genotype

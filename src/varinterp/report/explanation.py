@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from varinterp.model.assessment import NO_KNOWN_DISEASE, AcmgClass, Assessment, AssessmentKey
-from varinterp.model.case import CaseResult
+from varinterp.model.case import CaseResult, Tier
 from varinterp.model.evidence import Outcome
 from varinterp.model.reads import Read
 from varinterp.model.variant import Allele
@@ -41,9 +41,16 @@ class Explanation:
 
 
 def explanations(result: CaseResult, allele: Allele, words: Wording) -> tuple[Explanation, ...]:
-    """Explain every hypothesis of an allele; none where it is no candidate."""
+    """Explain the hypotheses of an allele; none where it is no candidate.
+
+    A disease that is none of the patient's is explained where people signed the class alone: to
+    name it would be to report a secondary finding.
+    """
+    unnamed = result.only_in(Tier.UNRELATED)
     return tuple(
-        _explained(result, each, words) for each in result.assessments if each.key.allele == allele
+        _explained(result, each, words)
+        for each in result.assessments
+        if each.key.allele == allele and (each.key not in unnamed or each.signed is not None)
     )
 
 
@@ -128,9 +135,13 @@ def _row(each: CriterionExplained, words: Wording) -> Iterator[str]:
     yield f"  {words.text('explanation.answer', criterion=head, sentence=each.sentence)}"
     if view.outcome is Outcome.NOT_ASSESSED:
         return
-    named = "; ".join(_authority(authority, words) for authority in view.authorities)
+    named = words.text("word.separator").join(
+        _authority(authority, words) for authority in view.authorities
+    )
     yield f"      {words.text('criteria.authority')} {named}"
-    facts = "; ".join(_read(read, releases, words) for read, releases in each.reads)
+    facts = words.text("word.separator").join(
+        _read(read, releases, words) for read, releases in each.reads
+    )
     if facts:
         yield f"      {words.text('explanation.read', facts=facts)}"
 

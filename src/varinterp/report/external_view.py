@@ -1,8 +1,7 @@
 """What sources beside ClinVar say of an allele, as the report shows it: never counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from varinterp.model.case import ReleaseLabel
 from varinterp.model.external import (
@@ -11,6 +10,7 @@ from varinterp.model.external import (
     MitomapAllele,
     laboratory_source,
 )
+from varinterp.model.reads import FactsView
 from varinterp.model.variant import Allele
 from varinterp.report.releases import releases_of
 
@@ -34,7 +34,7 @@ class ExternalView:
 
 
 def external_view(
-    allele: Allele, facts: Mapping[tuple[str, str], Any], releases: Sequence[ReleaseLabel]
+    allele: Allele, facts: FactsView, releases: Sequence[ReleaseLabel]
 ) -> ExternalView:
     """Show what the analysis read of an allele, in order of the sources' names."""
     found = {source: value for (source, key), value in facts.items() if key == str(allele)}

@@ -23,6 +23,8 @@ _SECTIONS = (
     "copy_numbers",
 )  # fmt: skip
 _REFERENCE = ("methods", "limits", "sources", "glossary")
+FOLDED = 20
+"""A table of more hypotheses than this is folded: the sections after it stay in reach."""
 
 
 def render(view: ReportView, language: Language | str) -> str:
@@ -37,6 +39,7 @@ def render(view: ReportView, language: Language | str) -> str:
             contents=_contents(view),
             classes=tuple(reversed(AcmgClass)),
             policy=POLICY,
+            folded=FOLDED,
             style=style("report.css"),
             running=running_style(view, words),
             version=__version__,

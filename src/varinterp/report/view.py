@@ -11,7 +11,7 @@ from hashlib import sha256
 from varinterp.acmg.assess import DECISIONS
 from varinterp.documents.case import dump_case
 from varinterp.documents.copy_number import CopyNumbers
-from varinterp.model.assessment import AcmgClass
+from varinterp.model.assessment import AcmgClass, Assessment
 from varinterp.model.case import CaseResult, ReleaseLabel, StageCount, Tier
 from varinterp.model.evidence import WITHDRAWN, Criterion, Reason
 from varinterp.report.copy_number_view import CopyNumbersView, copy_numbers_view
@@ -55,6 +55,7 @@ class TermView:
 class Header:
     """Whom the report is about. `label` is the laboratory's own name for the case, if it asks.
 
+    `with_parents` is whether a parent of anybody is stated, so that there is a parentage to doubt.
     `outside` counts the hypotheses that a panel set aside. `method` is how phenotypes were scored,
     None where an earlier version did not record it; `consented` whether the patient consented to
     secondary findings.
@@ -71,6 +72,7 @@ class Header:
     observed: tuple[TermView, ...]
     excluded: tuple[TermView, ...]
     onset: TermView | None
+    with_parents: bool
     panels: tuple[PanelView, ...]
     outside: int
     method: str | None
@@ -157,8 +159,14 @@ def build_view(
         digest=sha256(dump_case(result).encode()).hexdigest(),
         copy_numbers=None
         if copies is None
-        else copy_numbers_view(copies, result.case.family, result.assessments),
+        else copy_numbers_view(copies, result.case.family, _named(result)),
     )
+
+
+def _named(result: CaseResult) -> tuple[Assessment, ...]:
+    """Return the conclusions but those of diseases that are none of the patient's."""
+    unnamed = result.only_in(Tier.SECONDARY, Tier.UNRELATED)
+    return tuple(each for each in result.assessments if each.key not in unnamed)
 
 
 def _of_tiers(views: Sequence[HypothesisView], *tiers: Tier) -> tuple[HypothesisView, ...]:
@@ -179,6 +187,7 @@ def _header(result: CaseResult, views: Sequence[HypothesisView], label: str | No
         observed=_terms(case.phenotype.observed, result.term_names),
         excluded=_terms(case.phenotype.excluded, result.term_names),
         onset=_onset(result),
+        with_parents=any(person.father or person.mother for person in case.family),
         panels=panel_views(result),
         outside=set_aside(result),
         method=_method(result),

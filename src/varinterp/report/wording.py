@@ -230,6 +230,14 @@ def _measure(wording: Wording, facts: Mapping[str, Scalar]) -> str:
     return wording.text(f"word.measure_in_group.{measure}", group=named)
 
 
+def _score(wording: Wording, facts: Mapping[str, Scalar]) -> str:
+    """Write a predictor's score as its number; a hypothesis' is a chance."""
+    value = facts["score"]
+    if isinstance(value, float) and "tool" not in facts:
+        return wording.probability(value)
+    return wording.given(value)
+
+
 _MOVED: Mapping[str, Callable[[str], Formatter]] = MappingProxyType(
     {
         "class": _class,
@@ -271,6 +279,9 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         ),
         "panel_level": _word("panel_level", "panel_level"),
         "phase": _word("phase", "phase"),
+        "predicted": _word("predicted", "predicted_effect"),
+        "predicted_one": _word("predicted_one", "predicted_effect"),
+        "predicted_other": _word("predicted_other", "predicted_effect"),
         "rate": lambda wording, facts: wording.rate(str(facts["rate"])),
         "rate_measure": _word("rate_measure", "rate_measure"),
         "filter": lambda wording, facts: wording.word_or_code("filter", str(facts["filter"])),
@@ -278,6 +289,7 @@ _FACTS: Mapping[str, Formatter] = MappingProxyType(
         "covered": lambda wording, facts: wording.percent(float(facts["covered"] or 0), 1),
         "highest": _frequency("highest"),
         "total": _frequency("total"),
+        "score": _score,
         "repeat_kind": lambda wording, facts: ", ".join(
             wording.word_or_code("repeat", kind) for kind in str(facts["repeat_kind"]).split(", ")
         ),

@@ -22,12 +22,13 @@ from varinterp.pipeline.references.adapter import Context
 from varinterp.pipeline.references.clinvar import ADAPTER
 from varinterp.refs.lock import LockFile, Releases, open_releases
 from varinterp.refs.release import Release, ReleaseFile
-from varinterp.sources.clinvar import read_all_assertions, read_assertions
-from varinterp.sources.clinvar_lookup import lookup_assertions, resolutions_of, submissions_of
+from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA
+from varinterp.sources.clinvar_lookup import lookup_assertions
 from varinterp.sources.clinvar_places import PLACES, PLACES_SCHEMA
+from varinterp.sources.clinvar_release import RESOLUTIONS, SUBMISSIONS
 from varinterp.sources.mane import GENES, GENES_SCHEMA
 from varinterp.sources.material import CHANGES_SCHEMA, Built, Material
-from varinterp.sources.parquet import write_table
+from varinterp.sources.parquet import read_frame, write_table
 from varinterp.sources.rules import read_rules
 
 RULES = read_rules(ROOT / "resources/rules/core-v1.yaml")
@@ -65,12 +66,18 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, tuple[Path,
 
 
 Made = dict[bool, tuple[Path, Built]]
+
+
+def every_allele(folder: Path) -> pl.DataFrame:
+    return read_frame(folder / ALLELES, ALLELES_SCHEMA)
+
+
 KEYS = {record.variation: clinvar.allele(record) for record in (*clinvar.NOW, clinvar.LATER[-1])}
 
 
 def test_every_row_is_an_allele_or_set_aside(releases: Made) -> None:
     folder, answer = releases[False]
-    assert answer.counts["alleles"] == len(read_all_assertions(folder)) == 13
+    assert answer.counts["alleles"] == len(every_allele(folder)) == 13
     assert dict(answer.set_aside) == {
         "haplotype_only": 2, "no_germline_class": 1, "no_alternate": 1, "other_contig": 1,
         "no_grch38_place": 1, "submission_without_allele": 1,
@@ -103,7 +110,7 @@ def test_what_is_not_there_is_none(releases: Made) -> None:
 
 
 def test_deletion_is_left_aligned(releases: Made) -> None:
-    frame = read_all_assertions(releases[False][0]).filter(pl.col("variation") == 1011)
+    frame = every_allele(releases[False][0]).filter(pl.col("variation") == 1011)
     (row,) = frame.iter_rows(named=True)
     assert len(row["ref"]) == 4
     assert row["position"] <= 20087000
@@ -121,7 +128,7 @@ def test_comparators_have_our_class_where_there_is_one(releases: Made) -> None:
 def test_low_penetrance_is_no_pathogenic_comparator(releases: Made) -> None:
     words = {
         word
-        for row in read_all_assertions(releases[False][0])
+        for row in every_allele(releases[False][0])
         .filter(pl.col("variation") == 1017)
         .iter_rows(named=True)
         for word in row["significance"]
@@ -131,14 +138,13 @@ def test_low_penetrance_is_no_pathogenic_comparator(releases: Made) -> None:
 
 def test_alleles_of_a_case_are_answered_row_for_row(releases: Made) -> None:
     folder = releases[False][0]
-    known = read_all_assertions(folder)
+    known = every_allele(folder)
     ghost = known.head(1).with_columns(
         pl.lit("T").alias("alt"), (pl.col("key") + (1 << 40)).alias("key")
     )
     wanted = pl.concat([known, known.tail(3), ghost]).sort("key").select("key", "ref", "alt")
     answer = lookup_assertions(folder, wanted)
-    by_key = read_assertions(folder, wanted["key"])
-    expected = wanted.join(by_key, on=["key", "ref", "alt"], how="left", maintain_order="left")
+    expected = wanted.join(known, on=["key", "ref", "alt"], how="left", maintain_order="left")
     assert answer.equals(expected.select(answer.columns))
     nothing = lookup_assertions(folder, wanted.clear())
     assert nothing.height == 0
@@ -146,14 +152,18 @@ def test_alleles_of_a_case_are_answered_row_for_row(releases: Made) -> None:
 
 def test_submissions_and_why_they_do_not_count_are_kept(releases: Made) -> None:
     folder = releases[False][0]
-    rows = submissions_of(folder, [1005, 1008]).select("variation", "submitter", "left_out").rows()
+    submissions = pl.read_parquet(folder / SUBMISSIONS).filter(
+        pl.col("variation").is_in([1005, 1008])
+    )
+    rows = submissions.select("variation", "submitter", "left_out").rows()
     assert sorted(rows, key=str) == [
         (1005, "Lab A", None),
         (1005, "Lab C", "flagged"),
         (1008, "Lab É", "not_contributing"),
         (1008, "Panel D", None),
     ]
-    overall, one = resolutions_of(folder, [1004]).iter_rows(named=True)
+    resolutions = pl.read_parquet(folder / RESOLUTIONS).filter(variation=1004)
+    overall, one = resolutions.iter_rows(named=True)
     assert (overall["condition"], overall["resolved"]) == (None, "conflicting")
     assert (one["condition_id"], one["uncertain_significance"]) == ("C5567607", 1)
 
@@ -343,7 +353,7 @@ def test_alleles_have_the_genes_and_diseases_of_the_vcf(tmp_path: Path) -> None:
     answer = built(tmp_path / "release", files, releases=releases)
     places = pl.read_parquet(tmp_path / "release" / PLACES)
     assert places.to_arrow().cast(PLACES_SCHEMA).num_rows == answer.rows[PLACES] == 13
-    known = read_all_assertions(tmp_path / "release").select("variation").hstack(places)
+    known = every_allele(tmp_path / "release").select("variation").hstack(places)
     found = {row["variation"]: row for row in known.iter_rows(named=True)}
     diseases = ["MONDO:0014820", "OMIM:616878", "ORPHA:480864"]
     assert found[1001] == {"variation": 1001, "genes": ["HGNC:25439"], "diseases": diseases}

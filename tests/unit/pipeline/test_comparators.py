@@ -1,22 +1,22 @@
 """What is gathered of ClinVar's missense alleles for the candidates: codons around, and counts."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from core_builders import CODON, REF, RULES, TANGO2, calls, candidate, consequence, missense
+from sealed_releases import sealed
 from varinterp.annotate.codons import MISSENSE_SCHEMA
 from varinterp.model.case import Candidate
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import Comparators, KnownMissense, Rule
+from varinterp.model.clinvar import Comparators, KnownMissense
+from varinterp.model.facts import Rule
 from varinterp.model.transcript import Consequence, Term
 from varinterp.model.variant import Allele
 from varinterp.pipeline.comparators import comparator_facts
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import open_release, write_manifest
 from varinterp.sources.clinvar import ALLELES_SCHEMA
 from varinterp.sources.clinvar_release import AlleleWriter
 from varinterp.sources.rules import Rules
@@ -57,17 +57,7 @@ def releases(tmp_path: Path) -> Releases:
     with AlleleWriter(folder) as out:
         missense_rows = pl.DataFrame(named, schema=MISSENSE_SCHEMA, orient="row")
         out.write(Chromosome.C22, frame, missense_rows)
-    write_manifest(
-        folder,
-        source="clinvar",
-        release="1",
-        dated=date(2026, 1, 1),
-        url="none",
-        licence="none",
-        rows=out.rows,
-        constructed=True,
-    )
-    return Releases({"clinvar": open_release(tmp_path, "clinvar", "1")})
+    return Releases({"clinvar": sealed(folder, out.rows, constructed=True)})
 
 
 def carried(effect: Consequence) -> Candidate:

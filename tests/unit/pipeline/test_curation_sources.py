@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from core_builders import HET, SINGLETON, calls, candidate
+from sealed_releases import sealed
 from upstream import curation as curated_files
 from upstream import own_cases as case_files
 from upstream.curation import MISSENSE, NONSENSE, SPLICE, row, text
@@ -29,7 +30,6 @@ from varinterp.pipeline.references.adapter import Adapter, Context
 from varinterp.pipeline.references.curation import ADAPTER as CURATED
 from varinterp.pipeline.references.own_cases import ADAPTER as OWN
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import open_release, write_manifest
 from varinterp.sources.curated_release import read_curated, read_history
 from varinterp.sources.material import CHANGES_SCHEMA, Built, Material
 from varinterp.sources.rules import read_rules
@@ -217,11 +217,7 @@ def releases(folder: Path, *, constructed: bool = False) -> Releases:
     ):
         place = folder / "refs" / name / "1"
         built = build(adapter, upstream.write(folder / name), place)
-        write_manifest(
-            place, source=name, release="1", dated=date(2026, 6, 1), url="none", licence="none",
-            rows=built.rows, constructed=constructed,
-        )  # fmt: skip
-        found[name] = open_release(folder / "refs", name, "1")
+        found[name] = sealed(place, built.rows, constructed=constructed)
     return Releases(found)
 
 

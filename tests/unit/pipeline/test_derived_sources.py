@@ -13,6 +13,7 @@ import pytest
 import vepyr
 
 from core_builders import ROOT
+from sealed_releases import sealed
 from upstream import (
     clingen_dosage,
     clingen_validity,
@@ -28,7 +29,6 @@ from upstream import (
 from varinterp.errors import ReleaseError
 from varinterp.pipeline.references.adapter import Adapter, Context
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import Release, open_release, write_manifest
 from varinterp.sources.gene_disease import read_gene_disease, read_stated_links
 from varinterp.sources.material import Built, Material
 from varinterp.sources.rules import read_rules
@@ -74,19 +74,6 @@ def build(
     )
 
 
-def sealed(source: str, root: Path, release: str, built: Built) -> Release:
-    write_manifest(
-        root / source / release,
-        source=source,
-        release=release,
-        dated=date(2026, 1, 1),
-        url="",
-        licence="",
-        rows=dict(built.rows),
-    )
-    return open_release(root, source, release)
-
-
 @pytest.fixture(scope="module")
 def refs(tmp_path_factory: pytest.TempPathFactory) -> Refs:
     root = tmp_path_factory.mktemp("refs")
@@ -99,7 +86,7 @@ def refs(tmp_path_factory: pytest.TempPathFactory) -> Refs:
                 release = "2" if later else "1"
                 files = upstream.write(root / "upstream" / source / release, later)
                 built = build(source, root / source / release, files, Releases({}))
-                found[source] = sealed(source, root, release, built)
+                found[source] = sealed(root / source / release, built.rows)
             made[later] = Releases(found)
         return made[later]
 

@@ -49,6 +49,10 @@ def test_criteria_read_how_many_terms_are_exact() -> None:
     assert matcher(RHYTHM).fit("OMIM:9") is None
 
 
+def test_one_finding_said_at_three_levels_is_one_exact_term() -> None:
+    assert matcher(FOCAL, FIT, NERVE).fit("OMIM:1") == matcher(FOCAL).fit("OMIM:1")
+
+
 def test_fits_need_no_rules_and_scores_do() -> None:
     bare = KNOWN.matcher(Phenotype.of([RHYTHM]))
     assert bare.fit("OMIM:2") == PhenotypeFit(1, 1)

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from core_builders import HET, ROOT, Setting, allele, calls, candidate, missense
+from sealed_releases import sealed
 from upstream import laboratory, mitomap
+from varinterp.model.clinvar import Significance
 from varinterp.model.evidence import Criterion
 from varinterp.model.external import (
     MITOMAP,
@@ -20,12 +22,11 @@ from varinterp.model.external import (
     laboratory_fact,
     laboratory_source,
 )
-from varinterp.model.facts import ALL_FACTS, Significance
+from varinterp.model.facts import ALL_FACTS
 from varinterp.model.reads import Evidence, Fact
 from varinterp.pipeline.external import external_facts
 from varinterp.pipeline.references.adapter import Context
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import open_release, write_manifest
 from varinterp.registry.releases import release_sources
 from varinterp.report.releases import releases_of
 from varinterp.sources.material import Material
@@ -55,17 +56,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
         material = Material(source, "1", date(2026, 1, 1), files, settings)
         adapter = import_module(f"varinterp.pipeline.references.{name}").ADAPTER
         built = adapter.build(material, Context(FASTA, Releases({}), scratch), folder)
-        write_manifest(
-            folder,
-            source=source,
-            release="1",
-            dated=date(2026, 1, 1),
-            url="https://example.org",
-            licence="none",
-            rows=dict(built.rows),
-            constructed=source == "vkgl",
-        )
-        found[source] = open_release(root, source, "1")
+        found[source] = sealed(folder, built.rows, constructed=source == "vkgl")
     return Releases(found)
 
 

@@ -107,6 +107,11 @@ def test_the_gate_says_which_panels_are_not_there_and_why() -> None:
     assert missing(asked[:1], no_panels, ONTOLOGY)
 
 
+def test_a_panel_of_what_is_no_finding_would_be_empty_and_is_refused() -> None:
+    asked = (AskedPanel("HP:0001250+HP:0000001"), AskedPanel("HP:0002279"))
+    assert missing(asked, no_panels, ONTOLOGY) == ["HP:0000001, which describes no phenotype"]
+
+
 @pytest.mark.parametrize(
     ("name", "place"),
     [

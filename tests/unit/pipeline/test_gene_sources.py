@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from core_builders import ROOT
+from sealed_releases import sealed
 from upstream import (
     clingen_dosage,
     clingen_validity,
@@ -26,7 +27,7 @@ from varinterp.errors import ReleaseError, VarinterpError
 from varinterp.model.change import ChangeKind
 from varinterp.pipeline.references.adapter import Adapter, Context
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import Release, open_release, write_manifest
+from varinterp.refs.release import Release
 from varinterp.sources.curations import pmids_in
 from varinterp.sources.material import CHANGES_SCHEMA, Built, Material
 from varinterp.sources.rules import read_rules
@@ -297,7 +298,7 @@ def test_a_panel_says_what_its_page_of_genes_says(tmp_path: Path, release: Relea
 def test_genes_by_symbol_alone_get_mane_s_id_or_are_left_out(
     tmp_path: Path, release: Releaser
 ) -> None:
-    known = sealed("mane", release("mane", False), tmp_path / "refs")
+    known = sealed_in("mane", release("mane", False), tmp_path / "refs")
     folder, built = build(
         "gene2phenotype", tmp_path, gene2phenotype.write_2016(tmp_path), Releases({"mane": known})
     )
@@ -311,15 +312,12 @@ def test_genes_by_symbol_alone_get_mane_s_id_or_are_left_out(
     )
 
 
-def sealed(source: str, folder: Path, refs: Path) -> Release:
+def sealed_in(source: str, folder: Path, refs: Path) -> Release:
     target = refs / source / "1"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.symlink_to(folder)
     rows: dict[str, int | None] = {path.name: None for path in folder.glob("*.parquet")}
-    write_manifest(
-        folder, source=source, release="1", dated=date(2026, 1, 1), url="", licence="", rows=rows
-    )
-    return open_release(refs, source, "1")
+    return sealed(target, rows)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_diseases_come_best_first_with_genes_and_modes(config: Path) -> None:
     assert told["hpo"] == "2025-01-16"
     assert told["patient"]["observed"] == sorted(TERMS)
     assert all(each["match"] is None for each in told["diseases"])
-    (of_gene,) = typed(config, *TERMS, "--gene", "tango2".upper())["diseases"]
+    (of_gene,) = typed(config, *TERMS, "--gene", "tango2")["diseases"]
     assert of_gene["disease"] == TANGO2_DISEASE
     assert [gene["symbol"] for gene in of_gene["genes"]] == ["TANGO2"]
     assert of_gene["modes"] == ["autosomal_recessive"]
@@ -131,7 +131,53 @@ def test_what_became_of_a_term_is_told() -> None:
     assert "HP:0001250 Seizure, HP:0002069 Tonic seizure" in told["phenotype.ambiguous"]
     assert "without a successor" in told["phenotype.retired"]
     assert "--onset" in told["phenotype.not_a_phenotype"]
-    assert "type HP:0002069 Tonic seizure" in told["phenotype.unknown"]
+    assert "type HP:0002069 for Tonic seizure" in told["phenotype.unknown"]
+
+
+@pytest.mark.parametrize(
+    ("typed_word", "advice"),
+    [
+        ("hp:0001250", "type HP:0001250 for Seizure"),
+        ("HP_0001250", "type HP:0001250 for Seizure"),
+        ("1250", "type HP:0001250 for Seizure"),
+        ("HP:1251", "check the digits"),
+        ("HP:9999999", "check the digits"),
+        ("HP:0001250,HP:0002069", "separate terms by spaces"),
+        ("HP:0001250; HP:0002069", "separate terms by spaces"),
+        ("!HP:0001250", "--excluded"),
+    ],
+)
+def test_a_misspelt_id_is_told_how_to_be_typed(typed_word: str, advice: str) -> None:
+    with pytest.raises(InputError) as caught:
+        asked_terms([typed_word], [], ONTOLOGY)
+    (fault,) = caught.value.faults
+    assert advice in fault.advice
+
+
+def test_an_onset_of_a_phenopacket_that_cannot_be_used_is_said(
+    config: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.json"
+    began = {"ageRange": {"start": {"iso8601duration": "P3Y"}, "end": {"iso8601duration": "P9Y"}}}
+    path.write_text(
+        json.dumps(
+            {
+                "id": "p",
+                "phenotypicFeatures": [{"type": {"id": "HP:0003201"}}],
+                "diseases": [{"term": {"id": "X:1"}, "onset": began}],
+                "metaData": {},
+            }
+        )
+    )
+    words = ["phenotype", "--phenopacket", str(path), "--top", "1", "-c", str(config)]
+    assert "onset" in CliRunner().invoke(app, words).stderr
+    assert "onset" not in CliRunner().invoke(app, [*words, "--onset", "childhood"]).stderr
+
+
+def test_a_misspelt_gene_is_told_what_it_may_be(config: Path) -> None:
+    done = CliRunner().invoke(app, ["phenotype", TERMS[0], "--gene", "TANGO22", "-c", str(config)])
+    assert isinstance(done.exception, InputError)
+    assert "is it TANGO2?" in str(done.exception.faults[0])
 
 
 def test_a_replaced_id_is_used_and_said() -> None:
@@ -150,3 +196,14 @@ def test_the_table_is_written_in_either_language(config: Path, language: str, wo
     assert word in done.output
     assert "OMIM:" in done.output
     assert "phenotype." not in done.output
+
+
+def test_what_was_asked_is_printed_with_what_the_default_does_not_count(config: Path) -> None:
+    asked = [TERMS[0], "-x", "HP:0001250", "--onset", "infantile", "--sex", "female"]
+    shown = ["--gene", "TANGO2", "--terms", "20000", "-l", "fr", "-c", str(config)]
+    printed = CliRunner().invoke(app, ["phenotype", *asked, *shown]).output
+    assert "Recherchés et absents\N{NO-BREAK SPACE}: Seizure (HP:0001250)" in printed
+    assert "Début\N{NO-BREAK SPACE}: Infantile onset (HP:0003593)" in printed
+    assert "Sexe\N{NO-BREAK SPACE}: féminin" in printed
+    (excluded,) = [line for line in printed.splitlines() if "recherché et absent " in line]
+    assert excluded.rstrip().endswith("non compté")

@@ -16,6 +16,7 @@ import yaml
 
 from builders import write_frequencies
 from demo_runs import DEMO, Stages, demo_config
+from sealed_releases import sealed
 from upstream import listed_alleles, local_frequency
 from varinterp.model.assessment import Assessment
 from varinterp.model.canonical import to_json
@@ -28,7 +29,6 @@ from varinterp.pipeline.references.listed_alleles import ADAPTER as LISTED
 from varinterp.pipeline.references.local_frequency import ADAPTER as LOCAL
 from varinterp.pipeline.run import load_run
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import write_manifest
 from varinterp.sources.material import Material
 
 ALLELE = "22-20061538-G-A"
@@ -88,10 +88,7 @@ def lock(girl: Girl, *releases: tuple[str, str]) -> None:
 def seal(girl: Girl, source: str, release: str) -> tuple[str, str]:
     folder = girl.folder / "refs" / source / release
     files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    write_manifest(
-        folder, source=source, release=release, dated=date(2026, 6, 1), url="none",
-        licence="none", rows=dict.fromkeys(files, None), constructed=True,
-    )  # fmt: skip
+    sealed(folder, dict.fromkeys(files), constructed=True, dated=date(2026, 6, 1))
     return source, release
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from sealed_releases import sealed
 from upstream import alphamissense, cadd, phylop, revel, spliceai
 from varinterp.annotate.key import keys
 from varinterp.model.prediction import Predictor
 from varinterp.pipeline.predictors import SCORE_FIELDS, with_scores
 from varinterp.pipeline.references.adapter import Context
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import open_release, write_manifest
 from varinterp.sources.material import Material
 
 UPSTREAM = {
@@ -61,17 +61,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
         material = Material(source, "1", date(2026, 1, 1), files, {"scores": "raw"})
         adapter = import_module(f"varinterp.pipeline.references.{source}").ADAPTER
         built = adapter.build(material, Context(None, Releases({}), scratch), folder)
-        write_manifest(
-            folder,
-            source=source,
-            release="1",
-            dated=date(2026, 1, 1),
-            url="https://example.org",
-            licence="none",
-            rows=dict(built.rows),
-            constructed=source == "spliceai",
-        )
-        found[source] = open_release(root, source, "1")
+        found[source] = sealed(folder, built.rows, constructed=source == "spliceai")
     return Releases(found)
 
 

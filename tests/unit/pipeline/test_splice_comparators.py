@@ -1,7 +1,7 @@
 """What is gathered of ClinVar and SpliceAI at the candidates' splice sites."""
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,13 +12,14 @@ import pytest
 
 from core_builders import REF, TANGO2, calls, candidate, consequence
 from reanalysis_releases import FASTA, cells
+from sealed_releases import sealed
 from small_genome import FORWARD
 from upstream import spliceai as spliceai_files
 from varinterp.annotate.codons import MISSENSE_SCHEMA
 from varinterp.annotate.splice_motifs import SPLICE_MOTIFS_SCHEMA
 from varinterp.model.case import Candidate
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import Significance, SpliceComparator, SpliceComparators
+from varinterp.model.clinvar import Significance, SpliceComparator, SpliceComparators
 from varinterp.model.prediction import Predictor, Score, ScoreOrigin, SpliceEffect
 from varinterp.model.transcript import Term
 from varinterp.model.variant import Allele
@@ -27,7 +28,7 @@ from varinterp.pipeline.references import spliceai
 from varinterp.pipeline.references.adapter import Context
 from varinterp.pipeline.splice_comparators import splice_facts
 from varinterp.refs.lock import Releases
-from varinterp.refs.release import Release, open_release, write_manifest
+from varinterp.refs.release import Release
 from varinterp.sources.clinvar import ALLELES_SCHEMA
 from varinterp.sources.clinvar_release import AlleleWriter
 from varinterp.sources.material import Material
@@ -42,16 +43,6 @@ KNOWN = {
 }
 """Word, stars, offset and whether the protein changes, at the donor of exon 7."""
 TRANSCRIPTS = {TANGO2.id: TANGO2}
-
-
-def sealed(
-    root: Path, source: str, rows: Mapping[str, int | None], *, constructed: bool = True
-) -> Release:
-    write_manifest(
-        root / source / "1", source=source, release="1", dated=date(2026, 1, 1), url="none",
-        licence="none", rows=rows, constructed=constructed,
-    )  # fmt: skip
-    return open_release(root, source, "1")
 
 
 def clinvar(root: Path, *, sites: bool = True) -> Release:
@@ -75,7 +66,7 @@ def clinvar(root: Path, *, sites: bool = True) -> Release:
             pl.DataFrame(schema=MISSENSE_SCHEMA),
             pl.DataFrame(placed, schema=SPLICE_MOTIFS_SCHEMA, orient="row") if sites else None,
         )
-    return sealed(root, "clinvar", out.rows)
+    return sealed(root / "clinvar" / "1", out.rows, constructed=True)
 
 
 def scored(root: Path) -> Release:
@@ -92,7 +83,7 @@ def scored(root: Path) -> Release:
     scratch.mkdir()
     material = Material("spliceai", "1", date(2026, 1, 1), {"snv": (path,)}, {"scores": "raw"})
     built = spliceai.build(material, Context(FASTA, Releases({}), scratch), folder)
-    return sealed(root, "spliceai", dict(built.rows))
+    return sealed(root / "spliceai" / "1", built.rows, constructed=True)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from varinterp.model.facts import (
     PhenotypeFit,
 )
 from varinterp.model.reads import Evidence
-from varinterp.pipeline.classify import assess_keys, keys_of
+from varinterp.pipeline.hypotheses import assess_keys, keys_of
 from varinterp.priority.hypotheses import raise_hypotheses
 
 FAMILY = trio()

@@ -36,9 +36,9 @@ from varinterp.model.assessment import AcmgClass, AssessmentKey
 from varinterp.model.canonical import canonical
 from varinterp.model.case import Tier
 from varinterp.model.change import ChangeKind
+from varinterp.model.clinvar import Assertion
 from varinterp.model.event import Attribution, EventDirection, EventKind, EventTier, Facet
 from varinterp.model.evidence import Criterion
-from varinterp.model.facts import Assertion
 from varinterp.model.fit import Answer
 from varinterp.model.gene_disease import Inheritance, Validity
 from varinterp.model.standing import Match
@@ -276,9 +276,22 @@ def test_a_finding_that_a_consent_let_be_told_is_withheld_when_the_consent_is_go
     told = Claim(criteria=P, tier=Tier.SECONDARY, exact=0)
     hidden = replace(told, tier=Tier.UNRELATED)
 
+    other = replace(hidden, disease="OMIM:604370", mode=DOMINANT)
     assert event(told, hidden).kind is EventKind.WITHHELD
+    assert event(told, other).kind is EventKind.WITHHELD
     assert event(hidden, told).kind.surfaces
     assert event(None, told).kind.surfaces
+
+
+def test_a_finding_that_a_later_consent_lets_be_told_is_the_familys_own_news() -> None:
+    hidden = Claim(criteria=P, tier=Tier.UNRELATED, exact=0)
+    before = picture(hidden)
+    after = replace(picture(replace(hidden, tier=Tier.SECONDARY)), consented=True)
+    (found,) = events(before, after)
+
+    assert found.kind is EventKind.PATIENT
+    assert [each.source for each in found.causes] == ["case.consent"]
+    assert found.responsible == ("case",)
 
 
 def test_a_secondary_finding_is_no_alternative_of_another_disease() -> None:

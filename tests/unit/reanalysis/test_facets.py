@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from event_builders import DOMINANT, LP, PATHOGENIC, VUS, Claim, P, cause, event, events, signed
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.event import EventDirection, Facet
-from varinterp.model.facts import Assertion, Significance
 from varinterp.model.gene_disease import Validity
 from varinterp.model.standing import ExternalWord
 from varinterp.reanalysis.context import Context

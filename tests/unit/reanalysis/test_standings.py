@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from event_builders import GENE, ONE, PATHOGENIC, TODAY, Claim, known, picture
+from varinterp.model.clinvar import Significance
 from varinterp.model.event import EventDirection, Facet
 from varinterp.model.external import (
     LaboratoryAssertion,
@@ -10,7 +11,6 @@ from varinterp.model.external import (
     MitomapAllele,
     MitomapStatus,
 )
-from varinterp.model.facts import Significance
 from varinterp.model.reads import Kind, Read
 from varinterp.model.standing import ExternalWord
 from varinterp.model.variant import Allele

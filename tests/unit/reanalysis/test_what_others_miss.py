@@ -25,8 +25,8 @@ from event_builders import (
 )
 from varinterp.model.case import Tier
 from varinterp.model.change import ChangeKind
+from varinterp.model.clinvar import Assertion
 from varinterp.model.event import Event, EventDirection, EventTier, Facet
-from varinterp.model.facts import Assertion
 from varinterp.model.fit import Answer
 from varinterp.model.gene_disease import Validity
 from varinterp.reanalysis.context import Context

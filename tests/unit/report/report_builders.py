@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core_builders import FAMILY_LIMITS, WEIGHTS, no_specification, score_facts
+from core_builders import FAMILY_LIMITS, TANGO2, WEIGHTS, no_specification, score_facts
 from report_knowledge import (
     COUNTS,
     DISEASE,
@@ -12,7 +12,6 @@ from report_knowledge import (
     LINKS,
     RELEASES,
     ROOT,
-    TANGO2,
     TERM_NAMES,
     TERMS,
 )

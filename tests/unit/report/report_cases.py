@@ -19,12 +19,8 @@ from varinterp.model.case import (
     CaseResult,
     Gate,
 )
-from varinterp.model.facts import (
-    Assertion,
-    Coverage,
-    FamilyGenotypes,
-    Significance,
-)
+from varinterp.model.clinvar import Assertion, Significance
+from varinterp.model.facts import Coverage, FamilyGenotypes
 from varinterp.model.family import Affected, Family, Person, Sex
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.transcript import Consequence, Mane, Term

@@ -6,12 +6,10 @@ from varinterp.model.case import (
     ReleaseLabel,
     StageCount,
 )
-from varinterp.model.chromosome import Chromosome
 from varinterp.model.facts import (
     GeneLinks,
 )
 from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism
-from varinterp.model.transcript import Mane, Span, Transcript
 
 ROOT = Path(__file__).parents[3]
 
@@ -21,29 +19,6 @@ DISEASE_NAME = (
     "and neurodegeneration"
 )
 GOITRE = "PMID:31805011"
-
-TANGO2 = Transcript(
-    id="ENST00000327374.9",
-    refseq="NM_152906.7",
-    protein="ENSP00000332721.4",
-    gene="TANGO2",
-    hgnc="HGNC:25439",
-    chromosome=Chromosome.C22,
-    strand=1,
-    exons=(
-        Span(20021110, 20021246),
-        Span(20036760, 20036854),
-        Span(20043355, 20043443),
-        Span(20052465, 20052584),
-        Span(20053437, 20053551),
-        Span(20055943, 20056013),
-        Span(20061530, 20061683),
-        Span(20063338, 20063442),
-        Span(20064542, 20067164),
-    ),
-    cds=Span(20036799, 20064662),
-    mane=Mane.SELECT,
-)
 
 LINKS = {
     "HGNC:25439": GeneLinks(

@@ -13,10 +13,11 @@ from varinterp.annotate.join import FrequencyState
 from varinterp.errors import InternalError
 from varinterp.model.assessment import AcmgClass, Category, Uncertainty
 from varinterp.model.case import Gate, Tier
+from varinterp.model.clinvar import Significance
 from varinterp.model.copy_number import Change
 from varinterp.model.copy_number_facts import Carrier, Hit
 from varinterp.model.evidence import Criterion, Direction, Strength
-from varinterp.model.facts import ALL_FACTS, Significance
+from varinterp.model.facts import ALL_FACTS
 from varinterp.model.family import Affected, Role, Sex
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Zygosity
@@ -236,7 +237,7 @@ GLOSSARY = {
     "word.zygosity.heterozygous": "hétérozygote",
     "word.zygosity.homozygous": "homozygote",
     "word.zygosity.hemizygous": "hémizygote",
-    "word.zygosity.compound": "hétérozygote composé",
+    "word.zygosity.compound": "hétérozygote composite",
     "word.gate.de_novo": "de novo",
     "word.inheritance.autosomal_dominant": "autosomique dominant",
     "word.inheritance.autosomal_recessive": "autosomique récessif",

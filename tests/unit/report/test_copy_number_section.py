@@ -16,6 +16,7 @@ from copy_number_builders import (
 from page import Page, facts
 from report_cases import nonsense
 from varinterp.documents.copy_number import CalledCopyNumber, CopyNumbers
+from varinterp.model.case import Tier
 from varinterp.model.copy_number import CopyNumber
 from varinterp.model.copy_number_facts import Carrier
 from varinterp.model.facts import PhenotypeFit
@@ -120,6 +121,18 @@ def test_a_small_variant_of_the_same_gene_is_named_beside_a_copy_number() -> Non
     assert f"Small variants of the same gene in the patient: {allele}" in full
     assert f"Small variants of the same gene in the patient: {allele}" in row
     assert "Small variants of the same gene" not in section(copies(PATHOGENIC, BENIGN))
+
+
+@pytest.mark.parametrize("tier", [Tier.SECONDARY, Tier.UNRELATED])
+def test_a_small_variant_of_an_unrelated_disease_is_not_named_beside_a_copy_number(
+    tier: Tier,
+) -> None:
+    gene = touched("TANGO2", hgnc=RESULT.assessments[0].key.gene)
+    beside = copies(CopySetting(genes=(gene,), loss_of=(gene,)))
+    hidden = tuple(replace(place, tier=tier) for place in RESULT.ranking)
+    page = render(build_view(replace(RESULT, ranking=hidden), None, beside), Language.ENGLISH)
+
+    assert "Small variants of the same gene" not in page
 
 
 def test_a_row_without_points_says_so() -> None:

@@ -9,6 +9,7 @@ from page import Page
 from report_cases import tango2_homozygous
 from varinterp.documents.case import dump_case, load_case
 from varinterp.model.case import CaseResult, ReleaseLabel
+from varinterp.model.clinvar import Significance
 from varinterp.model.external import (
     MITOMAP,
     LaboratoryAssertion,
@@ -17,7 +18,6 @@ from varinterp.model.external import (
     MitomapStatus,
     laboratory_fact,
 )
-from varinterp.model.facts import Significance
 from varinterp.report.catalogue import Language
 from varinterp.report.html import render
 from varinterp.report.view import build_view

@@ -6,15 +6,14 @@ from typing import Any
 
 import pytest
 
+from founder_listings import listing
 from page import Page, facts
 from report_builders import analysed, calls, case, genotype
 from report_cases import compound_pair, missense, nothing_found, tango2_homozygous
 from varinterp.model.case import CaseResult, Gate, ReleaseLabel
-from varinterp.model.gene_disease import Inheritance
 from varinterp.model.population import (
     GroupFrequency,
     ListedAllele,
-    Listing,
     LocalFrequency,
     RateMeasure,
 )
@@ -29,21 +28,8 @@ GROUPS = (
     GroupFrequency("nfe", 16, 1_180_000, 0.0000085),
     GroupFrequency("sas", 1, 91_000, 0.0000006),
 )
-FOUNDER = Listing(
-    source_list="Constructed founder list",
-    hgnc="HGNC:25439",
-    disease="OMIM:616878",
-    inheritance=Inheritance.AUTOSOMAL_RECESSIVE,
-    region="Constructed region",
-    measure=RateMeasure.ALLELE_FREQUENCY,
-    rate="0.023",
-    overrides=("BA1", "PM2"),
-    pmid=None,
-    curator="A. Curator",
-    date="2026-01-15",
-    reason="Constructed for tests",
-    expires="2027-01-15",
-    constructed=True,
+FOUNDER = listing(
+    "BA1", "PM2", measure=RateMeasure.ALLELE_FREQUENCY, rate="0.023", expires="2027-01-15"
 )
 COUNTS = LocalFrequency(
     ac=24, an=1000, homozygotes=6, affected=9, unaffected=None, hidden=("unaffected",), smallest=5

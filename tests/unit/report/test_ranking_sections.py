@@ -23,7 +23,7 @@ from varinterp.model.facts import Rule
 from varinterp.model.fit import Answer, Fit
 from varinterp.model.panel import AskedPanel, Panel, PanelLevel, PanelUse
 from varinterp.report.catalogue import Language
-from varinterp.report.html import render
+from varinterp.report.html import FOLDED, render
 from varinterp.report.phenotype_view import phenotype_view
 from varinterp.report.view import DETAILED, AnswerKind, build_view
 from varinterp.report.weighing import FULL, HALF, weighing
@@ -206,6 +206,13 @@ def test_terms_are_grouped_by_organ_and_what_speaks_for_the_disease_comes_first(
     assert view.by_organ
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_parentage_is_spoken_of_only_where_a_parent_is_stated(language: Language) -> None:
+    stated = wording(language).text("patient.parentage_stated")
+    assert stated in text(nonsense(), language)
+    assert stated not in text(uncertain(), language)
+
+
 def test_terms_of_an_earlier_version_have_no_organs_and_none_is_invented() -> None:
     rows = (row("HP:1", "exact", None), row("HP:2", "absent", None))
     view = phenotype_view(PhenotypeScore(0.5, rows))
@@ -224,7 +231,7 @@ def test_panels_stand_in_the_header_with_version_use_and_what_they_did() -> None
     assert filtered in text(with_panels())
     assert filtered[:40] not in text(nonsense())
     page = text(with_panels())
-    for told in ("Metabolic crises version 1.2", "Epilepsy version 4.1", "no longer hold"):
+    for told in ("Metabolic crises, version 1.2", "Epilepsy, version 4.1", "no longer hold"):
         assert told in page
     assert wording(Language.ENGLISH).sentence(with_panels().ranking[0].reason) in page
 
@@ -251,6 +258,12 @@ def test_secondary_findings_have_a_section_of_their_own_and_only_with_consent() 
     assert words.text("secondary.no_consent") in text(nonsense())
     consented = tango2_homozygous(secondary_findings=True)
     assert words.text("secondary.empty") in text(consented)
+
+
+def test_the_limits_deny_secondary_findings_only_where_nobody_consented() -> None:
+    denied = wording(Language.ENGLISH).text("limits.secondary")
+    assert denied in text(nonsense())
+    assert denied not in text(secondary())
 
 
 def test_a_good_single_hit_in_a_recessive_gene_is_a_near_miss() -> None:
@@ -298,12 +311,12 @@ def test_excluded_terms_are_never_shown_as_counted() -> None:
     assert words.organ("HP:0000707", "x") in text(shown)
 
 
-def many() -> CaseResult:
+def many(further: int = 3) -> CaseResult:
     """More hypotheses than anybody reads in full, and a known allele after them."""
     whole = nonsense()
     (place,) = whole.ranking
-    places = [replace(place, rank=number) for number in range(1, DETAILED + 4)]
-    last = replace(place, rank=DETAILED + 4, tier=Tier.KNOWN_ALLELE)
+    places = [replace(place, rank=number) for number in range(1, DETAILED + further + 1)]
+    last = replace(place, rank=DETAILED + further + 1, tier=Tier.KNOWN_ALLELE)
     return replace(whole, ranking=(*places, last))
 
 
@@ -318,3 +331,29 @@ def test_the_first_ones_are_shown_in_full_and_the_others_in_a_table() -> None:
         assert words.text("further.caption", count=3) in page
         assert page.count(words.text("weighing.caption")) == DETAILED + 1
     assert build_view(nonsense()).further == ()
+
+
+def test_a_long_table_is_folded_and_a_short_one_is_not() -> None:
+    words = wording(Language.ENGLISH)
+    folded = f"<summary>{words.text('further.caption', count=FOLDED + 1)}</summary>"
+    assert folded in render(build_view(many(FOLDED + 1)), Language.ENGLISH)
+    short = render(build_view(many(FOLDED)), Language.ENGLISH)
+    assert f"<summary>{words.text('further.caption', count=FOLDED)}" not in short
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_candidate_shows_its_chance_beside_its_tier(language: Language) -> None:
+    words = wording(language)
+    (place,) = nonsense().ranking
+    score = words.text("weighing.score", score=words.probability(place.score))
+    told = f"{words.word('tier', place.tier)} · {score}"
+    page = text(nonsense(), language)
+    assert told in page[: page.index(words.text("patient.observed"))]
+    further = words.text("further.rank", rank=DETAILED + 1)
+    assert f"{further} · {told}" in text(many(), language)
+
+
+def test_every_shown_place_can_be_linked_to() -> None:
+    page = render(build_view(many()), Language.ENGLISH)
+    for rank in range(1, DETAILED + 5):
+        assert page.count(f'id="hypothesis-{rank}"') == 1

@@ -26,8 +26,8 @@ from report_cases import (
 from report_knowledge import EXCLUDED
 from varinterp.model.assessment import SignedClass
 from varinterp.model.case import CaseResult, ReleaseLabel
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.evidence import Criterion, Reason
-from varinterp.model.facts import Assertion, Significance
 from varinterp.report.catalogue import Language
 from varinterp.report.html import POLICY, css_string, render
 from varinterp.report.view import build_view
@@ -187,7 +187,7 @@ def test_the_state_is_a_draft_and_the_limits_say_what_that_means() -> None:
     text = Page(html(nonsense())).text
     assert "Draft Proposed by software; not reviewed, not signed." in text
     assert "Secondary findings were not looked for." in text
-    assert "repeat expansions and mitochondrial heteroplasmy are not interpreted" in text
+    assert "repeat expansions are not interpreted" in text
 
 
 def test_constructed_data_are_marked_where_they_count() -> None:

@@ -21,8 +21,9 @@ from report_knowledge import RELEASES
 from varinterp.documents.case import dump_case
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.case import CaseResult, StageCount, Tier
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.evidence import Criterion, Direction, Outcome, Strength
-from varinterp.model.facts import Assertion, Coverage, Significance
+from varinterp.model.facts import Coverage
 from varinterp.model.family import Role
 from varinterp.model.genotype import Zygosity
 from varinterp.model.transcript import Term

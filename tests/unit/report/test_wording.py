@@ -95,6 +95,21 @@ def test_a_class_a_phase_and_a_validity_are_words_in_a_sentence() -> None:
     assert "(modéré)" in FR.sentence(link)
 
 
+def test_a_hypothesis_score_is_a_chance_and_a_predictors_a_number() -> None:
+    placed = Reason.of(
+        "why_not.placed",
+        rank=1,
+        tier="proposed",
+        disease="OMIM:616878",
+        mode="autosomal_recessive",
+        acmg_class="pathogenic",
+        score=0.963577,
+    )
+    predicted = Reason.of("prediction.below_pp3", tool="revel", score=0.5)
+    assert "score 96.4%." in EN.sentence(placed)
+    assert EN.sentence(predicted).startswith("REVEL 0.5:")
+
+
 @pytest.mark.parametrize("words", [EN, FR])
 def test_the_classes_of_the_familys_other_alleles_are_a_source_with_a_name(words: Wording) -> None:
     assert words.word_or_code("source", PRIOR.source) != PRIOR.source

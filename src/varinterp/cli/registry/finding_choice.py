@@ -6,6 +6,7 @@ import typer
 
 from varinterp.cli.registry.desk import Desk
 from varinterp.errors import Fault, InputError
+from varinterp.model.case import Tier
 from varinterp.model.reported import ReportedFinding
 from varinterp.model.variant import Allele
 from varinterp.registry.records import Recorded
@@ -25,12 +26,16 @@ def parsed(allele: str) -> Allele:
 
 
 def conclusion(desk: Desk, case: str, allele: Allele, disease: str | None) -> Recorded:
-    """Return the standing conclusion on an allele; raise InputError for none, or for several."""
-    found = [
-        each
-        for each in desk.registry.current_of(case, [allele])
-        if disease is None or each.assessment.key.disease == disease
-    ]
+    """Return the standing conclusion on an allele; raise InputError for none, or for several.
+
+    One in a disease that is none of the patient's is meant, and named, only where it is asked for.
+    """
+    found = desk.registry.current_of(case, [allele])
+    if disease is None:
+        unnamed = desk.registry.result(case).only_in(Tier.UNRELATED)
+        found = tuple(each for each in found if each.assessment.key not in unnamed)
+    else:
+        found = tuple(each for each in found if each.assessment.key.disease == disease)
     if len(found) == 1:
         return found[0]
     choices = sorted({each.assessment.key.disease for each in found})

@@ -20,7 +20,7 @@ from varinterp.reanalysis.context import Context
 from varinterp.reanalysis.criteria import differing, strengths_of
 from varinterp.reanalysis.facets import direction, moved
 from varinterp.reanalysis.picture import Picture
-from varinterp.reanalysis.standings import standing_of
+from varinterp.reanalysis.standings import shown, standing_of
 from varinterp.registry.dataset import Dataset
 from varinterp.registry.store import Registry
 
@@ -156,9 +156,11 @@ def _rows(registry: Registry, case: str, since: datetime, until: datetime) -> It
     recorded = _recorded(registry, case, since, until)
     subjects = {subject for picture in pictures for subject in picture.places}
     for subject in sorted(subjects, key=lambda each: (each[0].key, str(each[0]), each[1])):
-        was, now = (
-            standing_of(picture, subject, context)
-            for picture, context in zip(pictures, contexts, strict=True)
+        was, now = shown(
+            *(
+                standing_of(picture, subject, context)
+                for picture, context in zip(pictures, contexts, strict=True)
+            )
         )
         facets = moved(was, now)
         if facets:

@@ -15,7 +15,7 @@ from varinterp.errors import Fault, InputError, ReleaseError, StageError
 from varinterp.model.archive import CaseState
 from varinterp.model.assessment import AssessmentKey
 from varinterp.model.basis import Basis
-from varinterp.model.case import CaseResult
+from varinterp.model.case import CaseResult, Tier
 from varinterp.model.event import NearMiss
 from varinterp.model.evidence import Reason
 from varinterp.model.facts import RULE, Rule
@@ -131,9 +131,10 @@ class _Moment:
         rules = registry.rules_of(self._state.basis)
         near = self._near_misses(allele, rules)
         signed = self._archive.dataset.signed(self._case, self._at)
+        unnamed = self._result.only_in(Tier.UNRELATED) - signed.keys()
         for recorded in registry.current(self._case, self._at):
             stored = recorded.assessment
-            if stored.key.allele == allele:
+            if stored.key.allele == allele and stored.key not in unnamed:
                 yield Concluded(
                     recorded_at=recorded.recorded_at,
                     replay=replay(

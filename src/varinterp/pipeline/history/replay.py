@@ -7,7 +7,6 @@ as they were recorded, lead to today: any difference is the code's, because noth
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from varinterp import __version__
 from varinterp.acmg.assess import assess
@@ -16,10 +15,8 @@ from varinterp.model.assessment import Assessment
 from varinterp.model.evidence import Criterion, Finding
 from varinterp.model.external import MITOMAP, laboratory_source
 from varinterp.model.facts import RULE, Rule
-from varinterp.model.reads import WHOLE, Evidence, Read
+from varinterp.model.reads import WHOLE, Evidence, FactsView, Read
 from varinterp.pipeline.evidence import PROVIDED
-
-Facts = Mapping[tuple[str, str], Any]
 
 
 class Likeness(StrEnum):
@@ -57,7 +54,9 @@ class Replay:
     unrecorded: tuple[tuple[str, str], ...] = ()
 
 
-def replay(stored: Assessment, facts: Facts, rules: Mapping[str, Rule], software: str) -> Replay:
+def replay(
+    stored: Assessment, facts: FactsView, rules: Mapping[str, Rule], software: str
+) -> Replay:
     """Assess a stored conclusion's key again from the facts that it read.
 
     `rules` are all those in force then: a version that asks for another one than the stored

@@ -9,7 +9,6 @@ from varinterp.model.archive import CasePicture, Moved
 from varinterp.model.assessment import Assessment
 from varinterp.model.canonical import digest
 from varinterp.model.case import Candidate, Case, CaseResult
-from varinterp.model.consent import ConsentAnswer, ConsentScope
 from varinterp.model.facts import PHENOTYPE_FIT
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.reads import WHOLE, Evidence
@@ -79,10 +78,9 @@ class Desk:
     def _person(self, before: CaseResult) -> Case:
         """Return the case with what is recorded by now: consent to secondary findings, terms."""
         case = before.case
-        said = self.archive.dataset.allows(case.id, ConsentScope.SECONDARY_FINDINGS, self.on)
-        asked = case.secondary_findings
-        if said.answer is not ConsentAnswer.SILENT:
-            asked = said.allowed
+        asked = self.archive.dataset.wants_secondary_findings(
+            case.family.proband_id, self.on, sheet=case.secondary_findings
+        )
         phenotype: Phenotype | None = self.archive.dataset.phenotype(case.id)
         numbered = replace(case, analysis=case.analysis + 1, secondary_findings=asked)
         if phenotype is None:

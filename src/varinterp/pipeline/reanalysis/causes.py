@@ -10,7 +10,7 @@ from varinterp.model.change import ChangeKind
 from varinterp.model.event import Cause
 from varinterp.model.reads import WHOLE
 from varinterp.pipeline.reanalysis.delta import Delta
-from varinterp.pipeline.reanalysis.scope import GATES, stretches
+from varinterp.pipeline.reanalysis.touched import GATES, stretches
 
 Place = tuple[str, str]
 

@@ -16,14 +16,9 @@ from varinterp.model.canonical import digest
 from varinterp.model.case import Candidate, Case, CaseResult, StageCount
 from varinterp.model.evidence import Reason
 from varinterp.model.facts import GENE_ALLELES, GeneLinks
-from varinterp.model.reads import WHOLE, Evidence
-from varinterp.pipeline.classify import (
-    assess_keys,
-    hypotheses_of,
-    keys_of,
-    phenotypes_of,
-    ranking_rules,
-)
+from varinterp.model.reads import WHOLE, Evidence, Facts
+from varinterp.pipeline.classify import ranking_rules
+from varinterp.pipeline.hypotheses import assess_keys, hypotheses_of, keys_of, phenotypes_of
 from varinterp.pipeline.panels import Annotated, resolve
 from varinterp.pipeline.population import stray_listings
 from varinterp.pipeline.reanalysis.examine import Examined
@@ -150,7 +145,7 @@ def _facts(
     assessments: Iterable[Assessment],
     new: Iterable[Assessment],
     evidence: Evidence,
-) -> dict[tuple[str, str], Any]:
+) -> Facts:
     made = {str(each.key) for each in new}
     kept = {
         (read.source, read.key)

@@ -15,8 +15,9 @@ from varinterp.model.facts import RULE, Rule
 from varinterp.pipeline.reanalysis.delta import Delta, delta_of
 from varinterp.pipeline.reanalysis.gaps import Gap, gaps_of, listed_keys
 from varinterp.pipeline.reanalysis.planned import Moving, Plan, Skipped, SourcePlan
-from varinterp.pipeline.reanalysis.scope import Index, Scope, Scopes, Touched, total
+from varinterp.pipeline.reanalysis.scope import Scope, Scopes, total
 from varinterp.pipeline.reanalysis.target import Target
+from varinterp.pipeline.reanalysis.touched import Index, Touched
 from varinterp.refs.catalogue import Catalogue, read_catalogue
 from varinterp.refs.lock import Releases
 from varinterp.refs.release import open_release
@@ -52,7 +53,7 @@ def plan(archive: "Archive", target: Target, *, everything: bool = False, on: da
 
 
 def _waits(state: CaseState, target: Target) -> bool:
-    return state.observed_after or state.basis != target.basis
+    return state.told_after or state.basis != target.basis
 
 
 def _skipped(archive: "Archive", states: Iterable[CaseState], on: date) -> Iterable[Skipped]:
@@ -107,7 +108,7 @@ class _Planner:
         moving = Moving(old, tuple(deltas), basis.software != self.target.basis.software)
         for state in states:
             self.analyses[state.case] = state.analysis
-            scope = scopes.of(state.case, observed=state.observed_after)
+            scope = scopes.of(state.case, observed=state.told_after)
             if scope.empty:
                 self.unmoved.append(state.case)
             else:

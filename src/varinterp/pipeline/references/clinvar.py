@@ -13,7 +13,7 @@ from varinterp.annotate.sites import normalise_sites
 from varinterp.annotate.splice_motifs import splice_motif_alleles
 from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.pipeline.references.adapter import Adapter, Context
 from varinterp.refs.release import Release
 from varinterp.sources.clinvar_changes import changes

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from varinterp.errors import Fault, InputError, ReleaseError
-from varinterp.model.canonical import to_json
+from varinterp.model.canonical import to_object
 from varinterp.model.curation import CURATION
 from varinterp.model.variant import Allele
 from varinterp.pipeline.references.adapter import Adapter, Context
@@ -74,11 +74,7 @@ def look_up(folder: Path, key: str) -> Mapping[str, Any] | None:
     """Return what a release says of an allele, by kind; None when it says nothing."""
     allele = Allele.parse(key)
     found = read_curated(folder, pl.Series([allele.key], dtype=pl.UInt64)).get(str(allele))
-    if found is None:
-        return None
-    cells = to_json(found)
-    assert isinstance(cells, dict)  # noqa: S101 - a dataclass becomes an object
-    return cells
+    return None if found is None else to_object(found)
 
 
 def _changes(old: Path, new: Path, rules: Rules) -> pl.DataFrame:

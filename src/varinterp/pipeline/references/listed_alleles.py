@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from varinterp.errors import ReleaseError
-from varinterp.model.canonical import to_json
+from varinterp.model.canonical import to_object
 from varinterp.model.variant import Allele
 from varinterp.pipeline.references.adapter import Adapter, Context
 from varinterp.pipeline.references.written_alleles import misspelled
@@ -42,11 +42,7 @@ def _check_normal(rows: tuple[ListedRow, ...], name: str, context: Context) -> N
 def _lookup(folder: Path, key: str) -> Mapping[str, Any] | None:
     allele = Allele.parse(key)
     found = read_listed(folder, pl.Series([allele.key], dtype=pl.UInt64)).get(str(allele))
-    if found is None:
-        return None
-    cells = to_json(found)
-    assert isinstance(cells, dict)  # noqa: S101 - a dataclass becomes an object
-    return cells
+    return None if found is None else to_object(found)
 
 
 def _changes(old: Path, new: Path, rules: Rules) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 
 from varinterp.annotate.sites import normalise_sites
 from varinterp.errors import ReleaseError
-from varinterp.model.canonical import to_json
+from varinterp.model.canonical import to_object
 from varinterp.model.variant import Allele
 from varinterp.pipeline.references.adapter import Adapter, Context
 from varinterp.sources.local_counts import COUNTS, table_counts, vcf_counts
@@ -90,11 +90,7 @@ def _smallest(material: Material) -> int:
 def _lookup(folder: Path, key: str) -> Mapping[str, Any] | None:
     allele = Allele.parse(key)
     found = read_local(folder, pl.Series([allele.key], dtype=pl.UInt64)).get(str(allele))
-    if found is None:
-        return None
-    cells = to_json(found)
-    assert isinstance(cells, dict)  # noqa: S101 - a dataclass becomes an object
-    return cells
+    return None if found is None else to_object(found)
 
 
 ADAPTER = Adapter(build=_build, lookup=_lookup, changes=changed_counts)

@@ -1,5 +1,8 @@
 """A VEP cache: Ensembl's own converted (role `cache`), or a small one of MANE's transcripts.
 
+The small one has the 37 mitochondrial genes too, where the reference has their chromosome: MANE,
+which is about nuclear genes, has none of them.
+
 Ensembl's ``homo_sapiens_vep_<release>_GRCh38.tar.gz`` goes through `vepyr.build_cache`. Without it
 the cache is built of the `mane` release and the reference; vepyr wants one known substitution on
 each chromosome, from the role `variation` (a sites VCF with rs numbers, such as ClinVar's) or from
@@ -9,17 +12,25 @@ each chromosome, from the role `variation` (a sites VCF with rs numbers, such as
 import shutil
 import tarfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
+import pysam
 import vepyr
 
+from varinterp.annotate.mitochondrial_genes import (
+    KNOWN_SNP,
+    Rna,
+    mitochondrial_rnas,
+    mitochondrial_transcripts,
+)
 from varinterp.annotate.vep_cache import KnownSnp, build_vep_cache
 from varinterp.errors import ReleaseError
 from varinterp.model.chromosome import Chromosome
+from varinterp.model.transcript import Transcript
 from varinterp.pipeline.references.adapter import Adapter, Context
 from varinterp.sources.material import Built, Material
 from varinterp.sources.sites_vcf import read_sites
@@ -99,31 +110,54 @@ def _there(raw: Path) -> list[str]:
 def _from_mane(
     material: Material, context: Context, folder: Path, unread: dict[str, str]
 ) -> dict[str, int]:
-    release = context.releases["mane"]
-    table = read_transcript_table(release.file(TRANSCRIPTS_FILE))
-    known = tuple(_known(material, frozenset(table["chromosome"])))
+    table = read_transcript_table(context.releases["mane"].file(TRANSCRIPTS_FILE))
+    genes = zip(table["id"], table["ensembl_gene"], strict=True)
+    ensembl_genes = {id_: gene for id_, gene in genes if gene}
+    mitochondrial: Mapping[Transcript, str] = {}
+    rnas: tuple[Rna, ...] = ()
+    if _has_mitochondria(context.fasta()):
+        mitochondrial, rnas = mitochondrial_transcripts(), mitochondrial_rnas()
+        ensembl_genes |= {each.id: gene for each, gene in mitochondrial.items()}
+    transcripts = (*to_transcripts(table).values(), *mitochondrial)
+    used = {each.chromosome.value for each in transcripts}
+    used |= {each.chromosome.value for each in rnas}
+    known = _known(material, frozenset(used))
     build_vep_cache(
-        to_transcripts(table).values(),
+        transcripts,
         context.fasta(),
         known,
         folder,
-        ensembl_genes={
-            id_: gene for id_, gene in zip(table["id"], table["ensembl_gene"], strict=True) if gene
-        },
+        ensembl_genes=ensembl_genes,
         left_out=unread,
+        rnas=rnas,
     )
-    return {"transcript": len(table) - len(unread), "variation": len(known)}
+    return {"transcript": len(transcripts) + len(rnas) - len(unread), "variation": len(known)}
 
 
-def _known(material: Material, chromosomes: frozenset[str]) -> Iterator[KnownSnp]:
-    """Yield known substitutions of the chromosomes: those of the settings, else one of a VCF."""
-    stated: Sequence[Sequence[Any]] = material.settings.get("known", ())
+def _has_mitochondria(fasta: Path) -> bool:
+    with pysam.FastaFile(str(fasta)) as reference:
+        return any(Chromosome.parse(name) is Chromosome.MT for name in reference.references)
+
+
+def _known(material: Material, chromosomes: frozenset[str]) -> tuple[KnownSnp, ...]:
+    """Return known substitutions of the chromosomes: those of the settings, else one of a VCF.
+
+    Of mitochondrial DNA one is known in any case.
+    """
     vcf = material.optional("variation")
-    if vcf is None:
-        for chromosome, position, ref, alt, rsid in stated:
-            if str(chromosome) in chromosomes:
-                yield str(chromosome), int(position), str(ref), str(alt), str(rsid)
-        return
+    found = tuple(_stated(material, chromosomes) if vcf is None else _listed(vcf, chromosomes))
+    bare = chromosomes - {each[0] for each in found}
+    return (*found, KNOWN_SNP) if KNOWN_SNP[0] in bare else found
+
+
+def _stated(material: Material, chromosomes: frozenset[str]) -> Iterator[KnownSnp]:
+    stated: Sequence[Sequence[Any]] = material.settings.get("known", ())
+    for chromosome, position, ref, alt, rsid in stated:
+        if str(chromosome) in chromosomes:
+            yield str(chromosome), int(position), str(ref), str(alt), str(rsid)
+
+
+def _listed(vcf: Path, chromosomes: frozenset[str]) -> Iterator[KnownSnp]:
     missing = set(chromosomes)
     for block in read_sites(vcf, {"RS": pl.String}):
         first = block.filter(_SUBSTITUTION, pl.col("chromosome").is_in(missing)).unique(

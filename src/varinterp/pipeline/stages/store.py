@@ -65,7 +65,7 @@ def stored_rows(
             has.append(carried(rows).to_numpy())
             places.append(rows.select("chromosome", "position", "ref"))
         if not places:
-            return pl.DataFrame(schema=pl.from_arrow(PART_SCHEMA.empty_table()).schema)  # type: ignore[union-attr]
+            return pl.DataFrame(pl.from_arrow(PART_SCHEMA.empty_table()))
         stored = np.concatenate(kept)
         chosen = stored | (context(pl.concat(places), stored, spans) & np.concatenate(has))
         own = [name for name in PART_SCHEMA.names if name != "stored"]
@@ -107,9 +107,7 @@ def trio(family: Family) -> tuple[str, ...]:
 def _groups(table: pq.ParquetFile, columns: list[str]) -> Iterator[pl.DataFrame]:
     for number in range(table.num_row_groups):
         group = table.read_row_group(number, columns=columns, use_threads=False)  # type: ignore[no-untyped-call]
-        frame = pl.from_arrow(group)
-        assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table becomes a frame
-        yield frame
+        yield pl.DataFrame(pl.from_arrow(group))
 
 
 def _remembered() -> list[pl.Expr]:

@@ -118,6 +118,20 @@ class Consents(Intake):
             found = recorded_consents(connection, as_of, CONSENT.c.person == person)
         return person_allows([each.decision for each in found], person, scope, on)
 
+    def wants_secondary_findings(self, person: str, on: date, *, sheet: bool) -> bool:
+        """Return whether a person is to be told secondary findings on a day.
+
+        What is recorded decides, a withdrawal above all; the sheet's answer is heard where the
+        person was never recorded on it.
+        """
+        scope = ConsentScope.SECONDARY_FINDINGS
+        with self._reading() as connection:
+            found = recorded_consents(connection, None, CONSENT.c.person == person)
+        decisions = [each.decision for each in found]
+        if answer(decisions, person, scope, on) is ConsentAnswer.SILENT:
+            return sheet
+        return person_allows(decisions, person, scope, on)
+
     def forgetting(self, on: date) -> Forgetting:
         """Return what must be forgotten for the withdrawals in force on a day."""
         with self._reading() as connection:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from varinterp.model.case import Case
-from varinterp.model.consent import ConsentDecision, ConsentScope
+from varinterp.model.consent import SHEET, ConsentDecision, ConsentScope
 from varinterp.model.observation import Observation, ObservationState
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.sequencing import Sequencing
@@ -97,7 +97,7 @@ def _secondary_findings(case: Case, on: date) -> list[ConsentDecision]:
     if not case.secondary_findings:
         return []
     return [
-        ConsentDecision(ConsentScope.SECONDARY_FINDINGS, True, on, case.family.proband_id, "sheet")
+        ConsentDecision(ConsentScope.SECONDARY_FINDINGS, True, on, case.family.proband_id, SHEET)
     ]
 
 

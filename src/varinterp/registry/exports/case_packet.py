@@ -26,15 +26,15 @@ from varinterp.registry.exports.packet_parts import (
     genomic_substitution,
     individual,
     meta_data,
+    onset,
     ontology_class,
+    unnamed_disease,
 )
 
 SHOWN = (Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE, Tier.SECONDARY)
 """The tiers that are handed on: those whose hypotheses the report shows in full."""
 
 _AFFECTED = {Affected.YES: "AFFECTED", Affected.NO: "UNAFFECTED", Affected.UNKNOWN: "MISSING"}
-_UNNAMED = ("MONDO:0700096", "human disease")
-"""The disease that the onset is of, before anybody named it."""
 _NOBODY = "0"
 
 
@@ -83,12 +83,13 @@ def case_packet(result: CaseResult) -> str:
     """
     case = result.case
     on = max(_day(label.date) for label in result.releases)
+    began = onset(case.phenotype, result.term_names)
     packet = v2.Phenopacket(
         id=f"{case.id}.{case.analysis}",
         subject=individual(case.family.proband),
         phenotypic_features=features(case.phenotype, dict(result.term_names)),
         interpretations=_interpretations(result),
-        diseases=_onset(result),
+        diseases=[] if began is None else [unnamed_disease(began)],
     )
     packet.meta_data.CopyFrom(meta_data(packet, result.releases, on))
     family = v2.Family(
@@ -117,14 +118,6 @@ def _person(family: str, person: Person) -> Any:
         sex=SEX[person.sex],
         affected_status=_AFFECTED[person.affected],
     )
-
-
-def _onset(result: CaseResult) -> list[Any]:
-    onset = result.case.phenotype.onset
-    if onset is None:
-        return []
-    named = v2.TimeElement(ontology_class=ontology_class(onset, result.term_names.get(onset, "")))
-    return [v2.Disease(term=ontology_class(*_UNNAMED), onset=named)]
 
 
 def _interpretations(result: CaseResult) -> list[Any]:

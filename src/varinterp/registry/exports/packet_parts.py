@@ -3,7 +3,7 @@
 GA4GH schema version 2 (Jacobsen 2022, PMID 35705716).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
@@ -45,6 +45,7 @@ _ONTOLOGIES = {
     "NCBITaxon": ("ncbitaxon", "NCBI organismal classification", f"{_OBO}ncbitaxon.owl",
                   f"{_OBO}NCBITaxon_"),
 }  # fmt: skip
+_UNNAMED = ("MONDO:0700096", "human disease")
 _RELEASES = {"HP": "hpo", "MONDO": "mondo_mappings"}
 _NOT_STATED = "not stated"
 
@@ -104,6 +105,19 @@ def features(phenotype: Phenotype, names: dict[str, str]) -> list[Any]:
         v2.PhenotypicFeature(type=ontology_class(term, names.get(term, "")), excluded=excluded)
         for term, excluded in terms
     ]
+
+
+def onset(phenotype: Phenotype, names: Mapping[str, str]) -> Any | None:
+    """Return when the disease began; None where nobody said."""
+    term = phenotype.onset
+    if term is None:
+        return None
+    return v2.TimeElement(ontology_class=ontology_class(term, names.get(term, "")))
+
+
+def unnamed_disease(began: Any) -> Any:
+    """Return the disease that an onset is of, before anybody named it."""
+    return v2.Disease(term=ontology_class(*_UNNAMED), onset=began)
 
 
 def genomic_substitution(allele: Allele) -> str | None:

@@ -19,7 +19,9 @@ from varinterp.registry.exports.packet_parts import (
     features,
     individual,
     meta_data,
+    onset,
     ontology_class,
+    unnamed_disease,
 )
 from varinterp.registry.exports.permission import Export, require
 from varinterp.registry.exports.record import Subject
@@ -36,7 +38,7 @@ def phenopacket(subject: Subject, on: date) -> str:
         subject=individual(case.family.proband),
         phenotypic_features=features(subject.phenotype, dict(document.term_names)),
         interpretations=_interpretations(subject, _signed(subject)),
-        diseases=[v2.Disease(term=_disease(subject, disease)) for disease in _confirmed(subject)],
+        diseases=_diseases(subject),
     )
     packet.meta_data.CopyFrom(meta_data(packet, document.releases, on))
     return as_text(packet)
@@ -55,6 +57,18 @@ def _confirmed(subject: Subject) -> tuple[str, ...]:
     if diagnosis is None or diagnosis.level is not DiagnosticLevel.CONFIRMED:
         return ()
     return diagnosis.diseases
+
+
+def _diseases(subject: Subject) -> list[Any]:
+    """Return what is confirmed; an onset is of it when that is one disease, else of one unnamed."""
+    named = [v2.Disease(term=_disease(subject, disease)) for disease in _confirmed(subject)]
+    began = onset(subject.phenotype, subject.document.term_names)
+    if began is None:
+        return named
+    if len(named) != 1:
+        return [*named, unnamed_disease(began)]
+    named[0].onset.CopyFrom(began)
+    return named
 
 
 def _interpretations(subject: Subject, diseases: tuple[str, ...]) -> list[Any]:

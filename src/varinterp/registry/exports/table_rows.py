@@ -11,7 +11,7 @@ from typing import Any
 from varinterp.model.assessment import Assessment, AssessmentKey
 from varinterp.model.case import Candidate, Tier
 from varinterp.model.consent import ConsentScope, person_allows
-from varinterp.model.event import EventKind
+from varinterp.model.event import Event, EventKind
 from varinterp.model.standing import Standing
 from varinterp.registry.exports.permission import Export, withheld
 from varinterp.registry.exports.record import Subject
@@ -98,16 +98,14 @@ def phenotype(subject: Subject, on: date) -> Iterator[Row]:
 
 
 def _shown(subject: Subject, on: date) -> tuple[Assessment, ...]:
-    """The assessments but those of diseases that are none of the patient's."""
-    if _wants_secondary_findings(subject, on):
-        return subject.document.assessments
-    unrelated = {
-        key
-        for each in subject.document.ranking
-        if each.tier in (Tier.SECONDARY, Tier.UNRELATED)
-        for key in each.keys
-    }
-    return tuple(each for each in subject.document.assessments if each.key not in unrelated)
+    """The assessments but those of diseases that are none of the patient's.
+
+    Of these the list of secondary findings alone is told, to who consents on that day.
+    """
+    wanted = _wants_secondary_findings(subject, on)
+    hidden = (Tier.UNRELATED,) if wanted else (Tier.SECONDARY, Tier.UNRELATED)
+    unnamed = subject.document.only_in(*hidden)
+    return tuple(each for each in subject.document.assessments if each.key not in unnamed)
 
 
 def _wants_secondary_findings(subject: Subject, on: date) -> bool:
@@ -149,7 +147,8 @@ def _candidate(case: str, proband: str, each: Candidate) -> Row:
 
 def assessments(subject: Subject, on: date) -> Iterator[Row]:
     """What the program concludes now."""
-    places = {key: each for each in subject.document.ranking for key in each.keys}
+    # the best place of each: a key may be in several pairs
+    places = {key: each for each in reversed(subject.document.ranking) for key in each.keys}
     for each in _shown(subject, on):
         place = places.get(each.key)
         yield _key(each.key) | {
@@ -217,10 +216,11 @@ def releases(subject: Subject, on: date) -> Iterator[Row]:
 
 
 def events(subject: Subject, on: date) -> Iterator[Row]:
-    """What runs of the reanalysis found."""
+    """What runs of the reanalysis found, but what they withheld."""
+    wanted = _wants_secondary_findings(subject, on)
     for each in subject.record.events:
         event = each.event
-        if event.kind is EventKind.WITHHELD and not _wants_secondary_findings(subject, on):
+        if event.kind is EventKind.WITHHELD or (_secondary(event) and not wanted):
             continue
         yield {
             "event": each.id,
@@ -241,6 +241,12 @@ def events(subject: Subject, on: date) -> Iterator[Row]:
             "constructed": event.constructed,
             "digest": event.digest,
         }
+
+
+def _secondary(event: Event) -> bool:
+    """Whether it tells of a finding beside the question: the consent to it may be gone since."""
+    sides = (event.before, event.after)
+    return any(side is not None and side.tier is Tier.SECONDARY for side in sides)
 
 
 def _class(standing: Standing | None) -> str | None:

@@ -1,6 +1,6 @@
 """The tables of the Parquet export: their columns, and what each means."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -232,5 +232,3 @@ TABLES: tuple[Table, ...] = (
         table_rows.events,
     ),
 )
-
-BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}

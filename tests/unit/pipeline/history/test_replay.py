@@ -24,8 +24,9 @@ from varinterp import __version__
 from varinterp.acmg.assess import assess
 from varinterp.errors import InternalError
 from varinterp.model.assessment import AcmgClass, Assessment, SignedClass
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.evidence import Criterion, Strength, met
-from varinterp.model.facts import Assertion, Coverage, Significance
+from varinterp.model.facts import Coverage
 from varinterp.model.transcript import Term
 from varinterp.pipeline.history.replay import Likeness, Replay, consulted, replay
 

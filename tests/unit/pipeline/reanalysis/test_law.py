@@ -10,12 +10,13 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import ClassVar
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings, strategies
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -55,8 +56,16 @@ class Cut(BaseException):
 
 
 def say(world: World, archive: Archive, target: Target, member: Member, work: Path) -> CaseResult:
-    """Analyse a family whole on a target, with the terms that are recorded by now."""
-    return world.full(member, target, work, archive.dataset.phenotype(member.id))
+    """Analyse a family whole on a target, with the terms and words that are recorded by now."""
+    consented = world.consented(archive, member, date.max)
+    return world.full(member, target, work, archive.dataset.phenotype(member.id), consented)
+
+
+def speak(archive: Archive, case: str, granted: bool, at: datetime) -> None:
+    """Record what a proband says of secondary findings."""
+    person = archive.registry.case(case).family.proband_id
+    said = ConsentDecision(ConsentScope.SECONDARY_FINDINGS, granted, at.date(), person, "form")
+    archive.dataset.consent(case, [said], author="clinic", at=at)
 
 
 def in_trans(world: World, one: int, other: int) -> dict[int, tuple[int, int, int]]:
@@ -211,6 +220,11 @@ class Histories(RuleBasedStateMachine):
             self.refused.add(member.id)
 
     @precondition(lambda self: self.members)
+    @rule(at=indices, granted=strategies.booleans())
+    def speak_of_secondary_findings(self, at: int, granted: bool) -> None:
+        speak(self.archive, self.members[at % len(self.members)].id, granted, self.now())
+
+    @precondition(lambda self: self.members)
     @rule(passages=strategies.integers(1, 9))
     def cut_short(self, passages: int) -> None:
         left = [passages]
@@ -311,6 +325,25 @@ def test_the_order_of_independent_updates_does_not_matter(world: World, tmp_path
         cases = [state.case for state in archive.registry.states()]
         found.append({case: content(archive.registry.result(case)) for case in cases})
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_a_word_on_secondary_findings_alone_is_heard_by_the_next_run(
+    world: World, tmp_path: Path, granted: bool
+) -> None:
+    choice = dict.fromkeys(CHOICES, 0) | {"rules": 2}
+    target, drawn = world.target(choice), members(world, 3)
+    archive = filled(world, _new(tmp_path / "archive"), drawn, choice)
+    for member in drawn:
+        speak(archive, member.id, granted, later(50))
+
+    run(archive, target, Options(later(60), exports=False))
+
+    for member in drawn:
+        found = archive.registry.result(member.id)
+        assert found.case.secondary_findings is granted
+        assert content(found) == content(say(world, archive, target, member, tmp_path / "work"))
+    assert run(archive, target, Options(later(70), exports=False)).plan.nothing
 
 
 BETWEEN_ALLELES = ("assessment", "case.gene")

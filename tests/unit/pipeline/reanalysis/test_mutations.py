@@ -19,7 +19,8 @@ from varinterp.pipeline.reanalysis import batch
 from varinterp.pipeline.reanalysis.conclude import content
 from varinterp.pipeline.reanalysis.examine import Asked
 from varinterp.pipeline.reanalysis.run import Options, run
-from varinterp.pipeline.reanalysis.scope import Index, Scopes
+from varinterp.pipeline.reanalysis.scope import Scopes
+from varinterp.pipeline.reanalysis.touched import Index
 
 START = dict.fromkeys(CHOICES, 0)
 

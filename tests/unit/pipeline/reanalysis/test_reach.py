@@ -35,8 +35,8 @@ from varinterp.pipeline.reanalysis.conclude import content
 from varinterp.pipeline.reanalysis.delta import delta_of
 from varinterp.pipeline.reanalysis.gaps import gaps_of
 from varinterp.pipeline.reanalysis.run import Options, run
-from varinterp.pipeline.reanalysis.scope import stretches
 from varinterp.pipeline.reanalysis.target import Target
+from varinterp.pipeline.reanalysis.touched import stretches
 from varinterp.refs.catalogue import read_catalogue
 from varinterp.refs.lock import Releases
 from varinterp.sources.rules import read_rules
@@ -270,9 +270,9 @@ def test_a_chromosome_that_meets_frequencies_now_is_no_longer_warned_of(
 ) -> None:
     full = World.full
 
-    def warned(*given: Any) -> CaseResult:
+    def warned(*given: Any, **more: Any) -> CaseResult:
         none = (Reason.of("warning.no_frequency", alleles=2000, chromosome=name) for name in HERE)
-        return replace(full(*given), warnings=tuple(none))
+        return replace(full(*given, **more), warnings=tuple(none))
 
     with patch.object(World, "full", warned):
         archive = filled(world, tmp_path, [family(world)], WITH_ALL)

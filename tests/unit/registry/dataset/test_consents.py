@@ -4,10 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from act_builders import CASE, CHILD, DAY, FATHER, MOTHER, family_result, later, no, yes
+from act_builders import (
+    CASE,
+    CHILD,
+    DAY,
+    FATHER,
+    MOTHER,
+    family_result,
+    later,
+    move_nothing,
+    no,
+    yes,
+)
 from registry_builders import register
 from varinterp.errors import InputError
-from varinterp.model.consent import ConsentAnswer, ConsentDecision, ConsentScope
+from varinterp.model.consent import SHEET, ConsentAnswer, ConsentDecision, ConsentScope
 from varinterp.registry.dataset import Dataset
 from varinterp.registry.dataset.consents import Forgetting
 from varinterp.registry.store import Registry
@@ -30,6 +41,59 @@ def test_a_registered_case_may_be_analysed_and_not_reanalysed_until_somebody_say
     assert (said.decision.document, said.author, said.recorded_at) == (
         "CE-2026-118", "Roy", later(),
     )  # fmt: skip
+
+
+SECONDARY = ConsentScope.SECONDARY_FINDINGS
+
+
+def test_of_secondary_findings_the_sheet_is_heard_until_somebody_says_otherwise(
+    dataset: Dataset,
+) -> None:
+    def wanted(*, sheet: bool, on: date = DAY) -> bool:
+        return dataset.wants_secondary_findings(CHILD, on, sheet=sheet)
+
+    assert wanted(sheet=True)
+    assert not wanted(sheet=False)
+
+    dataset.consent(CASE, [yes(SECONDARY, MOTHER)], author="Roy", at=later())
+    assert not wanted(sheet=False)
+
+    dataset.consent(CASE, [yes(SECONDARY)], author="Roy", at=later(1))
+    assert wanted(sheet=False)
+
+    dataset.consent(CASE, [no(SECONDARY)], author="Roy", at=later(2))
+    assert not wanted(sheet=True)
+    assert wanted(sheet=True, on=DAY - timedelta(days=1))
+
+
+def test_who_withdrew_everything_wants_no_secondary_finding(dataset: Dataset) -> None:
+    said = [yes(SECONDARY), no(PRIMARY)]
+    dataset.consent(CASE, said, author="Roy", at=later())
+
+    assert not dataset.wants_secondary_findings(CHILD, DAY, sheet=True)
+
+
+def test_a_word_on_secondary_findings_is_a_reason_to_rank_the_case_again(
+    dataset: Dataset, store: Registry
+) -> None:
+    sheet = [yes(SECONDARY, document=SHEET)]
+    dataset.intake(store.case(CASE), author="w", at=later(1), consents=sheet)
+    dataset.consent(CASE, [no(SECONDARY, MOTHER), yes(AGAIN)], author="Roy", at=later(2))
+    assert not store.states()[0].told_after
+
+    dataset.consent(CASE, [no(SECONDARY)], author="Roy", at=later(3))
+    assert store.states()[0].answered_after
+    assert not store.states(later(2))[0].answered_after
+
+    move_nothing(store, later(4))
+    assert not store.states()[0].told_after
+
+
+def test_an_analysis_knows_what_was_recorded_before_it(dataset: Dataset, store: Registry) -> None:
+    dataset.consent(CASE, [yes(SECONDARY)], author="Roy", at=later(1))
+    register(store, family_result(analysis=2), later(2))
+
+    assert not store.states()[0].answered_after
 
 
 def test_the_same_words_again_write_nothing_and_another_word_is_a_row_of_its_own(

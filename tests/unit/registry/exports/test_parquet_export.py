@@ -18,7 +18,10 @@ from varinterp.model.event import EventKind
 from varinterp.registry.exports import parquet
 from varinterp.registry.exports.parquet import MANIFEST, parquet_export
 from varinterp.registry.exports.record import Record, RecordedEvent, Subject
-from varinterp.registry.exports.tables import BY_NAME, TABLES
+from varinterp.registry.exports.tables import TABLES
+
+GRANTED = granted(ConsentScope.PRIMARY, ConsentScope.RESEARCH)
+CONSENTED = granted(ConsentScope.PRIMARY, ConsentScope.RESEARCH, ConsentScope.SECONDARY_FINDINGS)
 
 
 def _named(name: str, **rest: Any) -> Subject:
@@ -77,14 +80,33 @@ def test_a_case_that_does_not_consent_has_its_name_and_its_words_alone(tmp_path:
 
 
 def test_a_disease_that_is_none_of_the_patients_needs_a_consent_of_its_own(tmp_path: Path) -> None:
-    unrelated = result(Tier.UNRELATED)
-    parquet_export([subject(unrelated)], TODAY, tmp_path / "without")
-    said = granted(ConsentScope.PRIMARY, ConsentScope.RESEARCH, ConsentScope.SECONDARY_FINDINGS)
-    parquet_export([subject(unrelated, consents=said)], TODAY, tmp_path / "with")
+    secondary = result(Tier.SECONDARY)
+    parquet_export([subject(secondary)], TODAY, tmp_path / "without")
+    parquet_export([subject(secondary, consents=CONSENTED)], TODAY, tmp_path / "with")
 
     for table in ("assessments", "criteria", "candidates"):
         assert _read(tmp_path / "without", table).height == 0
         assert _read(tmp_path / "with", table).height > 0
+
+
+def test_a_disease_off_the_list_of_secondary_findings_is_named_to_nobody(tmp_path: Path) -> None:
+    parquet_export([subject(result(Tier.UNRELATED), consents=CONSENTED)], TODAY, tmp_path)
+
+    for table in ("assessments", "criteria", "candidates", "reads"):
+        assert _read(tmp_path, table).height == 0
+
+
+def test_an_allele_of_several_hypotheses_stands_at_its_best_place(tmp_path: Path) -> None:
+    document = result()
+    (best, *_) = document.ranking
+    worse = replace(best, rank=best.rank + 7, tier=Tier.NOT_RETAINED)
+    parquet_export(
+        [subject(replace(document, ranking=(*document.ranking, worse)))], TODAY, tmp_path
+    )
+    rows = {row["rank"]: row["tier"] for row in _read(tmp_path, "assessments").to_dicts()}
+
+    assert rows[best.rank] == best.tier
+    assert best.rank + 7 not in rows
 
 
 def test_events_are_rows(tmp_path: Path) -> None:
@@ -102,9 +124,22 @@ def test_events_are_rows(tmp_path: Path) -> None:
 def test_an_event_of_a_disease_that_is_none_of_the_patients_is_withheld(tmp_path: Path) -> None:
     moment = datetime(2026, 11, 1, 12, tzinfo=UTC)
     moved = replace(event(Claim(criteria=LP), Claim(criteria=P)), kind=EventKind.WITHHELD)
-    parquet_export([subject(events=(RecordedEvent(7, 3, moment, moved),))], TODAY, tmp_path)
+    found = (RecordedEvent(7, 3, moment, moved),)
+    for consents in (GRANTED, CONSENTED):
+        parquet_export([subject(events=found, consents=consents)], TODAY, tmp_path)
 
-    assert _read(tmp_path, "events").height == 0
+        assert _read(tmp_path, "events").height == 0
+
+
+def test_an_event_of_a_secondary_finding_is_told_while_the_consent_lasts(tmp_path: Path) -> None:
+    moment = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    moved = event(Claim(criteria=LP, tier=Tier.SECONDARY), Claim(criteria=P, tier=Tier.SECONDARY))
+    found = (RecordedEvent(7, 3, moment, moved),)
+    parquet_export([subject(events=found, consents=CONSENTED)], TODAY, tmp_path / "with")
+    parquet_export([subject(events=found, consents=GRANTED)], TODAY, tmp_path / "without")
+
+    assert _read(tmp_path / "with", "events").height == 1
+    assert _read(tmp_path / "without", "events").height == 0
 
 
 def test_the_manifest_names_versions_licences_and_digests(tmp_path: Path) -> None:
@@ -141,7 +176,7 @@ def test_rows_beyond_a_group_are_all_there(tmp_path: Path, monkeypatch: pytest.M
     assert _read(tmp_path, "criteria").height == 12
 
 
-@pytest.mark.parametrize("name", sorted(BY_NAME))
+@pytest.mark.parametrize("name", [table.name for table in TABLES])
 def test_nobody_who_signed_or_prescribed_is_named(name: str, tmp_path: Path) -> None:
     parquet_export([subject()], TODAY, tmp_path)
 

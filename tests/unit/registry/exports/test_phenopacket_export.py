@@ -1,6 +1,7 @@
 """A case's Phenopacket holds what people signed, and comes back through protobuf and our reader."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,24 @@ def test_our_own_reader_takes_it(tmp_path: Path) -> None:
         ("HP:0003201", False),
         ("HP:0001250", True),
     ]
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_the_onset_comes_back_too(tmp_path: Path, confirmed: bool) -> None:
+    about = subject() if confirmed else subject(diagnosis=IMPASSE)
+    document = about.document
+    dated = replace(document.case.phenotype, onset="HP:0003593")
+    named = {**document.term_names, "HP:0003593": "Infantile onset"}
+    whole = replace(document, case=replace(document.case, phenotype=dated), term_names=named)
+    path = tmp_path / "case.phenopacket.json"
+    path.write_text(phenopacket(replace(about, result=whole), TODAY), "utf-8")
+    found = read_phenopacket(path)
+
+    assert found.onset is not None
+    assert found.onset.text == "HP:0003593"
+    assert '"label": "Infantile onset"' in path.read_text("utf-8")
+    (disease,) = json.loads(path.read_text("utf-8"))["diseases"]
+    assert (disease["term"]["id"] == "MONDO:0700096") is not confirmed
 
 
 def test_a_solved_case_has_its_interpretation() -> None:
