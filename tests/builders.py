@@ -158,7 +158,8 @@ def write_frequencies(
     frame = pl.DataFrame(cells, schema).sort("key", "ref", "alt")
     with FrequencyWriter(folder, groups, groups) as writer:
         for chromosome in Chromosome:
-            writer.write(chromosome, frame.filter(chromosome=chromosome.value))
+            if chromosome.value in frame["chromosome"]:
+                writer.write(chromosome, frame.filter(chromosome=chromosome.value))
     covered = [
         {"chromosome": name, "start": start, "end": end, "note": "", "constructed": constructed}
         for name, start, end in spans
@@ -195,6 +196,7 @@ def call(person: str, **fields: Any) -> dict[str, Any]:
     default = {
         "copies": 0, "ploidy": 2, "haplotype": None, "phase_set": None, "ref_depth": 30,
         "alt_depth": 0, "depth": 30, "genotype_quality": 60,
+        "pl_0": None, "pl_1": None, "pl_2": None,
     }  # fmt: skip
     return {"person": person} | default | fields
 

@@ -25,6 +25,15 @@ from varinterp.model.assessment import (
 )
 from varinterp.model.case import Candidate, Case, Gate
 from varinterp.model.chromosome import Chromosome
+from varinterp.model.clinvar import (
+    Assertion,
+    Comparator,
+    Comparators,
+    KnownMissense,
+    Significance,
+    SpliceComparator,
+    SpliceComparators,
+)
 from varinterp.model.curation import CURATION, OWN_CASES, Curations
 from varinterp.model.evidence import Criterion, Finding, Strength, Verdict, met
 from varinterp.model.facts import (
@@ -55,10 +64,7 @@ from varinterp.model.facts import (
     SCORES,
     SPLICE_COMPARATORS,
     TRANSCRIPT,
-    Assertion,
     CasePedigree,
-    Comparator,
-    Comparators,
     Constraint,
     Coverage,
     ExonAlleles,
@@ -68,14 +74,10 @@ from varinterp.model.facts import (
     GeneAlleles,
     GeneLinks,
     GeneTranscripts,
-    KnownMissense,
     NextStart,
     PhenotypeFit,
     Repeat,
     Rule,
-    Significance,
-    SpliceComparator,
-    SpliceComparators,
     codon_key,
     exon_key,
     on_transcript,

@@ -17,9 +17,10 @@ from varinterp.model.assessment import (
 from varinterp.model.canonical import digest
 from varinterp.model.case import PhenotypeScore, RankedHypothesis, TermRow, Tier
 from varinterp.model.change import ChangeKind
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.event import Cause, Event
 from varinterp.model.evidence import Criterion, Finding, Reason, Strength, met, not_met
-from varinterp.model.facts import Assertion, GeneLinks, Significance
+from varinterp.model.facts import GeneLinks
 from varinterp.model.fit import Answer, Fit
 from varinterp.model.gene_disease import Inheritance, Validity
 from varinterp.model.reads import Kind, Read

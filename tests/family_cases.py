@@ -100,7 +100,10 @@ def _copies(path: Path, order: list[str]) -> Iterator[CarriedCopy]:
 
 
 def _call(cell: str) -> Genotype:
-    """Read ``0|1:20,20:99@7``: genotype, reads, quality, phase set; all but the first optional."""
+    """Read ``0|1:20,20:99@7``: genotype, reads, quality, phase set; all but the first optional.
+
+    The likelihoods of no, one and two copies may follow the quality: ``0/0:30,0:60:0,25,300``.
+    """
     cell, _, block = cell.partition("@")
     genotype, *rest = cell.split(":")
     phased = "|" in genotype
@@ -120,4 +123,5 @@ def _call(cell: str) -> Genotype:
         alt_depth=int(alt_reads) if counted else None,
         depth=int(ref) + int(alt_reads) if counted else _DEEP,
         quality=int(rest[1]) if len(rest) > 1 else _SURE,
+        likelihoods=tuple(int(each) for each in rest[2].split(",")) if len(rest) > 2 else None,
     )

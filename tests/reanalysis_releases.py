@@ -22,7 +22,7 @@ from upstream import revel as revel_files
 from varinterp.annotate.codons import missense_codons
 from varinterp.annotate.splice_motifs import splice_motif_alleles
 from varinterp.model.chromosome import Chromosome
-from varinterp.model.facts import Significance
+from varinterp.model.clinvar import Significance
 from varinterp.model.gene_disease import GeneDisease, Inheritance, Mechanism, Validity
 from varinterp.model.panel import PanelLevel
 from varinterp.model.population import Listing, RateMeasure
@@ -42,6 +42,7 @@ from varinterp.sources.material import Built, Material
 from varinterp.sources.panel_list import ListedPanel, PanelGene
 from varinterp.sources.panels import PANELS_FILE, write_panels
 from varinterp.sources.transcripts import TRANSCRIPTS_FILE, read_transcript_table, read_transcripts
+from varinterp.strict_yaml import load_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "resources" / "demo"
@@ -166,7 +167,7 @@ def write_scores(world: Ground) -> None:
 
 
 def _write_rules(name: str, path: Path) -> None:
-    document = yaml.safe_load(RULES.read_text())
+    document: Any = load_yaml(RULES)
     for key, value in _RULE_CHANGES[name].items():
         document["rules"][key]["value"] = value
     document["date"] = str(document["date"])

@@ -7,7 +7,7 @@ a walk among them. Consequences are worked out by vepyr once, for all alleles.
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -193,8 +193,10 @@ class World(Ground):
         for release in CHOICES["vep"]:
             memo.keep(memo_key(str(release)), self.effects_by(str(release)))
 
-    def case(self, member: Member, phenotype: Phenotype | None = None) -> Case:
-        """Return a drawn family as a case."""
+    def case(
+        self, member: Member, phenotype: Phenotype | None = None, consented: bool | None = None
+    ) -> Case:
+        """Return a drawn family as a case; the sheet says yes to secondary findings of trios."""
         return Case(
             id=member.id,
             analysis=member.analysis,
@@ -202,15 +204,20 @@ class World(Ground):
             phenotype=phenotype or Phenotype.of(member.terms),
             indication="constructed",
             parentage_confirmed=member.trio,
-            secondary_findings=member.trio,
+            secondary_findings=member.trio if consented is None else consented,
             panels=_panels(member),
         )
 
     def full(
-        self, member: Member, target: Target, work: Path, phenotype: Phenotype | None = None
+        self,
+        member: Member,
+        target: Target,
+        work: Path,
+        phenotype: Phenotype | None = None,
+        consented: bool | None = None,
     ) -> CaseResult:
         """Run every stage of the workflow on a family, from its alleles to the ranking."""
-        case = self.case(member, phenotype)
+        case = self.case(member, phenotype, consented)
         work.mkdir(parents=True, exist_ok=True)
         paths = {
             name: work / name
@@ -249,11 +256,19 @@ class World(Ground):
         inputs = CaseInputs(case, candidates, target.releases, target.rules, FASTA)
         return prioritise(classify(inputs, counts), target.rules, _copies(member, case.family))
 
+    def consented(self, archive: Archive, member: Member, on: date) -> bool:
+        """Return what an analysis hears of secondary findings on a day."""
+        case = self.case(member)
+        return archive.dataset.wants_secondary_findings(
+            case.family.proband_id, on, sheet=case.secondary_findings
+        )
+
     def register(
         self, archive: Archive, member: Member, target: Target, work: Path, at: datetime
     ) -> CaseResult:
         """Analyse a family and keep it: registry and cohort store."""
-        result = self.full(member, target, work)
+        consented = self.consented(archive, member, at.date())
+        result = self.full(member, target, work, consented=consented)
         text = dump_case(result)
         archive.registry.register(
             result, sha256(text.encode()).hexdigest(), at, rules=target.rules.values

@@ -16,8 +16,9 @@ from varinterp.model.assessment import (
 )
 from varinterp.model.canonical import digest
 from varinterp.model.case import Case, CaseResult, ReleaseLabel
+from varinterp.model.clinvar import Assertion, Significance
 from varinterp.model.evidence import Criterion, Finding, Strength, met, not_assessed
-from varinterp.model.facts import Assertion, Rule, Significance
+from varinterp.model.facts import Rule
 from varinterp.model.family import Family, Person
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.phenotype import Phenotype

@@ -25,6 +25,7 @@ from core_builders import (
     predictions,
     trio,
 )
+from founder_listings import listing
 from varinterp.acmg.assess import assess
 from varinterp.model.assessment import AcmgClass
 from varinterp.model.carried_copy import CarriedCopy
@@ -35,33 +36,28 @@ from varinterp.model.case import (
     StageCount,
     TermRow,
 )
+from varinterp.model.clinvar import Assertion, KnownMissense, Significance, SpliceComparator
 from varinterp.model.copy_number import CopyNumber
 from varinterp.model.copy_number_facts import Carrier
 from varinterp.model.curation import Assay, Curations, Effect, Origin, Override, Probands, Scope
 from varinterp.model.evidence import Criterion, Outcome, Reason, Strength
 from varinterp.model.facts import (
-    Assertion,
     Constraint,
     Coverage,
     ExonAlleles,
     ExonSkip,
     GeneLinks,
-    KnownMissense,
     NextStart,
     PhenotypeFit,
     Repeat,
-    Significance,
-    SpliceComparator,
 )
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.panel import AskedPanel, Panel, PanelLevel
 from varinterp.model.population import (
     GroupFrequency,
     ListedAllele,
-    Listing,
     LocalFrequency,
     PopulationGroups,
-    RateMeasure,
 )
 from varinterp.model.splice_site import Side
 from varinterp.model.transcript import Joint, JointPhase, Term
@@ -71,22 +67,7 @@ from varinterp.priority.rank import rank
 OF_FATHER = calls(proband=HET, father=HET, mother=REF)
 OF_MOTHER = calls(proband=HET, father=REF, mother=HET)
 NEW = calls(proband=HET, father=REF, mother=REF)
-FOUNDER = Listing(
-    source_list="Constructed founder list",
-    hgnc=TANGO2.hgnc,
-    disease="OMIM:616878",
-    inheritance=Inheritance.AUTOSOMAL_RECESSIVE,
-    region="Constructed region",
-    measure=RateMeasure.CARRIER_RATE,
-    rate="1/22",
-    overrides=("BA1", "BS1"),
-    pmid=None,
-    curator="A. Curator",
-    date="2026-01-15",
-    reason="Constructed for tests",
-    expires="2027-01-15",
-    constructed=True,
-)
+FOUNDER = listing("BA1", "BS1", expires="2027-01-15")
 PUBLISHED = Origin("7", "A. Curator", "2026-02-01", "26805781")
 OWN = Origin("families", "the laboratory", "2026-03-01", None)
 ASSAY = Assay(Scope(), PUBLISHED, "ER to Golgi", Effect.DAMAGING, None, 6, established=False)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from varinterp.model.assessment import NO_KNOWN_DISEASE, AcmgClass, AssessmentKey, MachineClass
 from varinterp.model.case import Tier
 from varinterp.model.change import ChangeKind
+from varinterp.model.clinvar import Significance
 from varinterp.model.event import (
     Attribution,
     Cause,
@@ -21,7 +22,6 @@ from varinterp.model.event import (
     PartnerSide,
 )
 from varinterp.model.evidence import Criterion, Reason, Strength
-from varinterp.model.facts import Significance
 from varinterp.model.fit import Answer
 from varinterp.model.gene_disease import Inheritance, Validity
 from varinterp.model.genotype import Zygosity

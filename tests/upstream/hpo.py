@@ -6,7 +6,8 @@ others. The later release is the same with invented changes, one of every kind.
 
 import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
@@ -50,7 +51,8 @@ def _genes(later: bool) -> str:
     return GENES + "".join("\t".join((*pair, MEDGEN)) + "\n" for pair in pairs)
 
 
-def _all_stanzas() -> dict[str, str]:
+@cache
+def _all_stanzas() -> Mapping[str, str]:
     text = gzip.decompress((RELEASE / "hp.obo.gz").read_bytes()).decode()
     found = re.findall(r"\[Term\]\nid: (HP:\d+)\n(.*?)(?=\n\n|\Z)", text, re.DOTALL)
     return {id_: f"[Term]\nid: {id_}\n{body}\n" for id_, body in found}

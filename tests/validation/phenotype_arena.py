@@ -108,6 +108,7 @@ class Arena:
     entering: NDArray[np.float32]
     right: Integers
     as_published: NDArray[np.float32]
+    most: Floats
     ranks: dict[str, Integers]
     published_ranks: dict[str, Integers]
     emptied: frozenset[str]
@@ -159,12 +160,14 @@ def measure(release: Release, folder: Path, every: int = 1) -> Arena:
     shape = (len(everyone), len(bench.candidates), len(MEASURES))
     entering = np.memmap(folder / "entering.f32", np.float32, "w+", shape=shape)
     as_published = np.empty((len(everyone), len(MEASURES)), np.float32)
+    most = np.empty(len(everyone))
     ranks = np.empty((2, len(BASELINES), len(everyone)), int)
     for number, patient in enumerate(everyone):
         without = left.get(patient.id) if number >= len(patients.temporal) else None
         gone = without is None and number >= len(patients.temporal)
         right = bench.column[patient.disease]
-        entering[number], as_published[number] = _entering(bench, patient, without, gone)
+        measured, published, most[number] = _entering(bench, patient, without, gone)
+        entering[number], as_published[number] = measured, published
         ranks[:, :, number] = _baseline_ranks(bench, patient, right, without, gone)
     return Arena(
         patients=patients,
@@ -172,6 +175,7 @@ def measure(release: Release, folder: Path, every: int = 1) -> Arena:
         entering=entering,
         right=np.array([bench.column[each.disease] for each in everyone]),
         as_published=as_published,
+        most=most,
         ranks=dict(zip(BASELINES, ranks[0], strict=True)),
         published_ranks=dict(zip(BASELINES, ranks[1], strict=True)),
         emptied=frozenset(each.id for each in patients.without) - left.keys(),
@@ -181,12 +185,15 @@ def measure(release: Release, folder: Path, every: int = 1) -> Arena:
 
 def _entering(
     bench: _Bench, patient: Published, without: Disease | None, gone: bool
-) -> tuple[Floats, Floats]:
-    """Return every candidate's measures, and those of the right one as the release has it."""
+) -> tuple[Floats, Floats, float]:
+    """Return every candidate's measures, and those of the right one as the release has it.
+
+    With them what no ln likelihood ratio of the patient's terms passes.
+    """
     corpus = bench.corpus
     if without is not None:  # as a disease of its own: what is average stays that of the release
         corpus = corpus.with_disease(replace(without, id=f"{without.id} without"))
-    found = entering(corpus, patient)
+    found, most = entering(corpus, patient)
     right = bench.column[patient.disease]
     measured = found[bench.rows]
     published = measured[right].copy()
@@ -194,16 +201,16 @@ def _entering(
         measured[right] = found.min(axis=0)
     elif without is not None:
         measured[right] = found[corpus.rows[f"{without.id} without"]]
-    return measured, published
+    return measured, published, most
 
 
-def entering(corpus: Corpus, patient: Published) -> Floats:
-    """Return every disease's MEASURES."""
+def entering(corpus: Corpus, patient: Published) -> tuple[Floats, float]:
+    """Return every disease's MEASURES, and what no ln likelihood ratio of the terms passes."""
     found = features(corpus, patient)
     read = np.where(IN_FUSION[: len(FEATURES)], z_scores(found), found.values)
     onset = corpus.course_log_lr(patient.onset, Sex.UNKNOWN)
     sex = corpus.course_log_lr(None, patient.sex)
-    return np.column_stack([read, onset, sex])
+    return np.column_stack([read, onset, sex]), found.most
 
 
 def _baseline_ranks(

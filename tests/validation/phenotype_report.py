@@ -32,6 +32,7 @@ PAIRS = (
 PLAIN = ("phenodigm", "LIRICAL", DEFAULT, TRAINED)
 COLOURS = {"phenodigm": "#7f7f7f", "LIRICAL": "#b8860b", DEFAULT: "#1f77b4", TRAINED: "#d62728"}
 PLACES = np.arange(1, 101)
+FEW = 2
 
 
 class Report:
@@ -73,6 +74,8 @@ class Report:
         for name in (DEFAULT, TRAINED):
             yield f"## chances that {name} gives, patients held out"
             yield self._reliability(name)
+        yield f"## chances that {DEFAULT} gives where only one or two terms are known"
+        yield self._reliability(DEFAULT, few=True)
 
     def _setting(
         self,
@@ -86,9 +89,11 @@ class Report:
         yield table(ranks, clusters)
         yield differences(ranks, pairs, clusters)
 
-    def _reliability(self, name: str) -> str:
+    def _reliability(self, name: str, few: bool = False) -> str:
         rows = []
-        both = [self.scores.reliability(name, self.arena.of(setting)) for setting in Setting]
+        terms = np.array([len(each.observed) for each in self.arena.patients.all])
+        chosen = [self.arena.of(setting) for setting in Setting]
+        both = [self.scores.reliability(name, of[terms[of] <= FEW] if few else of) for of in chosen]
         for low, high, *found in zip(EDGES, EDGES[1:], *both, strict=False):
             cells = [f"{many:,} | {sure:.2%} | {right:.2%}" for many, sure, right in found]
             rows.append([f"{low:.3g}–{high:.3g}", *cells])

@@ -83,7 +83,8 @@ class Scores:
         fold = self.folds[patient]
         scores = self._measured(patient) @ fit.by_fold[fold]
         constants = fit.calibrated_by_fold[fold]
-        return log_lr(scores, len(scores), Calibration(constants.slope, constants.doubt))
+        calibration = Calibration(constants.slope, constants.doubt)
+        return log_lr(scores, len(scores), calibration, float(self.arena.most[patient]))
 
     def _ranks(self, scorer: Scorer) -> Integers:
         rights = enumerate(self.arena.right)

@@ -85,8 +85,8 @@ def eligible() -> tuple[Spiked, ...]:
     return tuple(each for each in of_store() if each.hgnc in genes)
 
 
-def build(references: References, cases: Iterable[Spiked], clinvar: str) -> Exome:
-    """Take both VCFs through the workflow, if that was not done; read the candidates."""
+def build(references: References, cases: Iterable[Spiked], clinvar: str, results: Path) -> Exome:
+    """Take both VCFs through the workflow, into a folder of this run; read the candidates."""
     folder = references.laboratory.folder / "exome"
     genome, sheet = folder / "genome.fa.gz", folder / "samples.tsv"
     folder.mkdir(exist_ok=True)
@@ -100,7 +100,7 @@ def build(references: References, cases: Iterable[Spiked], clinvar: str) -> Exom
         write_sheet([EXOME_SAMPLE, PUBLISHED], folder)
     config = references.config(
         folder, genome, references.lock(folder / "lock.yaml", clinvar=clinvar, genome=True)
-    )
+    ) | {"results": str(results)}
     intake, background = _candidates(config, EXOME_SAMPLE)
     _, spiked_ones = _candidates(config, PUBLISHED)
     published: dict[str, tuple[Candidate, ...]] = {name: () for name in carried}
@@ -147,10 +147,9 @@ def _candidates(config: dict[str, Any], name: str) -> tuple[Intake, tuple[Candid
         "reference": config["reference"], "rules": config["rules"],
         "vcfs": [str(path) for path in opened.families[pseudonym].vcfs],
     }  # fmt: skip
-    if not (folder / "candidates.parquet").is_file():
-        lock.run(Job(config, pseudonym, {"lock": config["lock"]}, files))
-        for stage in (check, normalise, annotate, consequence):
-            stage.run(Job(config, pseudonym, files, files))
+    lock.run(Job(config, pseudonym, {"lock": config["lock"]}, files))
+    for stage in (check, normalise, annotate, consequence):
+        stage.run(Job(config, pseudonym, files, files))
     rows = pl.read_parquet(folder / "candidates.parquet")
     return read_intake(folder / "intake.json"), to_candidates(rows)
 

@@ -7,15 +7,17 @@ in an order by chance: of four on the places 1 to 4, the right one is first with
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import fsum
 from statistics import median
 
 import numpy as np
 from ranking_figures import Clusters, markdown
 from spiked_cases import Spiked
 
-from varinterp.model.case import CaseResult, RankedHypothesis
+from varinterp.model.case import LOG_ODDS_DECIMALS, CaseResult, RankedHypothesis
 
 TOPS = (1, 5, 10)
+_EFFECT = "score.effect"
 Order = Callable[[RankedHypothesis], tuple[float, ...]]
 """What a ranking sorts by, least first."""
 
@@ -23,6 +25,14 @@ Order = Callable[[RankedHypothesis], tuple[float, ...]]
 def as_shown(each: RankedHypothesis) -> tuple[float, ...]:
     """The order in which a person reads them."""
     return (each.rank,)
+
+
+def without_effects(each: RankedHypothesis) -> tuple[float, ...]:
+    """As shown, had no predicted effect counted: tiers, and the sum of all other parts."""
+    counted = (
+        part.log_odds for part in each.contributions if not part.reason.key.startswith(_EFFECT)
+    )
+    return (each.tier.section, -round(fsum(counted), LOG_ODDS_DECIMALS))
 
 
 def by_log_odds(each: RankedHypothesis) -> tuple[float, ...]:

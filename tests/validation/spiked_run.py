@@ -18,11 +18,11 @@ from spiked_cases import Spiked
 from spiked_exome import Exome, shown
 
 from varinterp.model.assessment import Assessment, AssessmentKey
-from varinterp.model.case import Candidate, Case, CaseResult
+from varinterp.model.case import Candidate, Case, CaseResult, PhenotypeScore
 from varinterp.model.family import Affected, Family, Person, Sex
 from varinterp.model.phenotype import Phenotype
-from varinterp.pipeline.classify import assess_keys, hypotheses_of, keys_of, phenotypes_of
 from varinterp.pipeline.evidence import gather_shared, of_case, read_knowledge
+from varinterp.pipeline.hypotheses import assess_keys, hypotheses_of, keys_of, phenotypes_of
 from varinterp.pipeline.phenotype import PatientMatcher
 from varinterp.priority.hypotheses import Hypothesis
 from varinterp.priority.rank import rank
@@ -69,11 +69,13 @@ class Runner:
             hypotheses += raised[gene]
         return Asked(case, candidates, hypotheses, {each.key: each for each in assessments})
 
-    def ranked(self, asked: "Asked", matcher: PatientMatcher, rules: Rules) -> CaseResult:
+    def ranked(
+        self, asked: "Asked", phenotypes: Mapping[str, PhenotypeScore], rules: Rules
+    ) -> CaseResult:
         """Rank what was asked, as `pipeline.classify` does."""
         ranking = rank(
-            asked.case, asked.hypotheses, asked.candidates, asked.assessments,
-            phenotypes_of(asked.hypotheses, matcher).get, Weights.read(rules.values),
+            asked.case, asked.hypotheses, asked.candidates, asked.assessments, phenotypes.get,
+            Weights.read(rules.values),
         )  # fmt: skip
         return CaseResult(
             case=asked.case, candidates=asked.candidates, assessments=(), ranking=ranking,
@@ -122,6 +124,10 @@ class Asked:
     hypotheses: Sequence[Hypothesis]
     assessments: Mapping[AssessmentKey, Assessment]
 
+    def phenotypes(self, matcher: PatientMatcher) -> dict[str, PhenotypeScore]:
+        """Match the patient with every disease that was asked."""
+        return phenotypes_of(self.hypotheses, matcher)
+
 
 class _Nobody:
     """A patient whose fit with no disease is known."""
@@ -133,7 +139,7 @@ class _Nobody:
 _NOBODY: Any = _Nobody()
 
 
-def with_rules(rules: Rules, other: Mapping[str, str]) -> Rules:
+def with_rules(rules: Rules, other: Mapping[str, str | float]) -> Rules:
     """Return rules of which some have other values."""
     changed = {name: replace(rules.values[name], value=value) for name, value in other.items()}
     return replace(rules, values={**rules.values, **changed})

@@ -1,8 +1,12 @@
-"""Every drawn patient ranked in the exome, by both methods, with and without what is the own."""
+"""Every drawn patient ranked in the exome, in several ways, with and without what is the own."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -19,25 +23,35 @@ from spiked_figures import (
     by_phenotype,
     by_variant,
     standing,
+    without_effects,
 )
 from spiked_laboratory import References
-from spiked_run import Runner, with_rules
+from spiked_run import Asked, Runner, with_rules
 
 from core_builders import ROOT
-from varinterp.model.case import CaseResult, RankedHypothesis, Tier
+from varinterp.model.case import CaseResult, PhenotypeScore, RankedHypothesis, Tier
 from varinterp.pipeline.evidence import read_links
 from varinterp.pipeline.phenotype import read_disease_terms
 from varinterp.refs.lock import Releases, open_releases, read_lock
 from varinterp.sources.rules import Rules, read_rules
 
+ALL, UNTIERED = "all parts", "all parts, without tiers"
+PHENOTYPE, ALLELES = "phenotype alone", "alleles alone"
+PLAIN = "all parts, without predicted effects"
 ORDERS: Mapping[str, Order] = {
-    "all parts": as_shown,
-    "all parts, without tiers": by_log_odds,
-    "phenotype alone": by_phenotype,
-    "alleles alone": by_variant,
-}
+    ALL: as_shown, UNTIERED: by_log_odds, PHENOTYPE: by_phenotype, ALLELES: by_variant,
+    PLAIN: without_effects,
+}  # fmt: skip
 SHOWN = (Tier.PROPOSED, Tier.KNOWN_ALLELE, Tier.POSSIBLE)
 """Tiers whose scores are probabilities to a reader: calibration counts their hypotheses."""
+
+DEFAULT, TRAINED, RELEASED = "default", "trained", "as released"
+"""Ways of ranking. The first two take the patient out of HPO's annotations; *as released* is asked
+of a third of the patients whose publication the annotations cite."""
+THIRD = 3
+
+PROCESSES = "VARINTERP_SPIKED_PROCESSES"
+Ways = Mapping[str, "Seen"]
 
 
 @dataclass(frozen=True)
@@ -53,29 +67,13 @@ class Seen:
     listed: Listed
 
 
-@dataclass(frozen=True)
-class Arm:
-    """A way of ranking: a method, and whether the annotations are without the patient."""
-
-    name: str
-    method: str
-    without: bool
-
-
-ARMS = (
-    Arm("default (fusion)", "fusion", without=True),
-    Arm("trained (logistic)", "logistic", without=True),
-    Arm("default, annotations as released", "fusion", without=False),
-)
-
-
 class Survey:
     """The exome, the patients, and the annotations: built once."""
 
     def __init__(self, references: References, genes: int | None, folder: Path) -> None:
         """Draw patients of at most `genes` genes of each half."""
         cases = eligible()
-        exome = build(references, cases, "hidden")
+        exome = build(references, cases, "hidden", folder / "results")
         place = references.laboratory.folder / "exome"
         releases = open_releases(read_lock(place / "lock.yaml"), references.laboratory.references)
         self.rules = rules_in_force()
@@ -92,19 +90,33 @@ class Survey:
         self.drawn = {half: drawn(known, half, genes, linked) for half in Half}
         self.runner = Runner(exome, releases, self.rules, place / "genome.fa.gz")
 
-    def seen(self, half: Half, arms: Iterable[Arm] = ARMS) -> Iterator[tuple[Arm, Seen]]:
-        """Yield every patient of a half in each way of ranking."""
-        for case in self.drawn[half]:
-            asked = self.runner.asked(case)
-            for arm in arms:
-                rules = with_rules(self.rules, {"phenotype.method": arm.method})
-                matcher = self.annotations.matcher(case, rules, without=arm.without)
-                result = self.runner.ranked(asked, matcher, rules)
-                yield arm, self._seen(case, half, result)
+    def ways(self, half: Half, case: Spiked) -> Ways:
+        """Rank a patient in every way."""
+        asked, seen = self.runner.asked(case), partial(self._seen, case, half)
+        scores = self._phenotypes(case, asked, without=True)
+        trained = with_rules(self.rules, {"phenotype.method": "logistic"})
+        weights = dict(self.annotations.matcher(case, trained, without=True).ranked())
+        by_trained = {
+            disease: replace(score, log_lr=weights[disease]) for disease, score in scores.items()
+        }
+        ranked = partial(self.runner.ranked, asked)
+        found = {
+            DEFAULT: seen(ranked(scores, self.rules), tuple(ORDERS)),
+            TRAINED: seen(ranked(by_trained, trained), (ALL, PHENOTYPE)),
+        }
+        if self.annotations.cited(case) and len(case.id) % THIRD == 0:
+            leaky = self._phenotypes(case, asked, without=False)
+            found[RELEASED] = seen(ranked(leaky, self.rules), (ALL,))
+        return found
 
-    def _seen(self, case: Spiked, half: Half, result: CaseResult) -> Seen:
-        places = {name: standing(case, result, order) for name, order in ORDERS.items()}
-        exact = places["all parts"].exact
+    def _phenotypes(
+        self, case: Spiked, asked: Asked, *, without: bool
+    ) -> dict[str, PhenotypeScore]:
+        return asked.phenotypes(self.annotations.matcher(case, self.rules, without=without))
+
+    def _seen(self, case: Spiked, half: Half, result: CaseResult, orders: Sequence[str]) -> Seen:
+        places = {name: standing(case, result, ORDERS[name]) for name in orders}
+        exact = places[ALL].exact
         causal = None if exact is None else result.ranking[exact.before]
         some = [each for each in result.ranking if each.tier in SHOWN]
         return Seen(
@@ -115,6 +127,42 @@ class Survey:
                 np.array([each is causal for each in some], dtype=np.bool_),
             ),
         )  # fmt: skip
+
+
+def everybody(survey: Survey, processes: int) -> dict[Half, list[Ways]]:
+    """Rank every drawn patient; the processes are forks, which share the survey's memory."""
+    cases = [(half, case) for half, some in survey.drawn.items() for case in some]
+    _held.append(survey)
+    try:
+        if processes == 1:
+            found = list(map(_ways, cases))
+        else:
+            # Python 3.12 warns of threads beside a fork; a fork ranks, in plain Python and numpy
+            with (
+                warnings.catch_warnings(action="ignore", category=DeprecationWarning),
+                ProcessPoolExecutor(processes, get_context("fork")) as pool,
+            ):
+                found = list(pool.map(_ways, cases, chunksize=2))
+    finally:
+        _held.clear()
+    ways: dict[Half, list[Ways]] = {half: [] for half in Half}
+    for (half, _), each in zip(cases, found, strict=True):
+        ways[half].append(each)
+    return ways
+
+
+def processes() -> int:
+    """Return how many processes rank: those asked for, or two where the machine has them."""
+    return int(os.environ.get(PROCESSES, min(2, os.cpu_count() or 1)))
+
+
+_held: list[Survey] = []
+"""The survey of a fork's parent."""
+
+
+def _ways(half_and_case: tuple[Half, Spiked]) -> Ways:
+    (survey,) = _held
+    return survey.ways(*half_and_case)
 
 
 def rules_in_force() -> Rules:
@@ -128,3 +176,8 @@ def _linked(releases: Releases) -> frozenset[tuple[str, str]]:
     return frozenset(
         (gene, link.disease) for gene, some in read_links(releases).items() for link in some.links
     )
+
+
+def in_order(ways: Sequence[Ways], name: str) -> Iterator[Seen]:
+    """Yield the patients who were asked in one way."""
+    return (each[name] for each in ways if name in each)

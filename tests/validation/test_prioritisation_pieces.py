@@ -1,6 +1,7 @@
 """What the validation of the phenotype scores rests on: its arithmetic, on examples by hand."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from phenotype_baselines import NOTHING_IN_COMMON, Diseases, Graph, Lirical, Phe
 from phenotype_logistic import Choices, calibrate, fit
 from published_cases import Published, fold_of, groups, onset_term
 from ranking_figures import Clusters, rank_of, within
+from spiked_page import filled
 
 from varinterp.model.family import Sex
 from varinterp.phenotype.annotations import Disease
@@ -187,3 +189,13 @@ def test_the_conditional_model_finds_the_weights_that_made_the_data() -> None:
     calibrated = calibrate(2 * measures @ truth, made, everyone)
     assert calibrated.slope == pytest.approx(0.5, abs=0.05)
     assert calibrated.doubt < 0.02
+
+
+def test_pieces_go_into_the_page_where_they_are_named_and_nowhere_else(tmp_path: Path) -> None:
+    own = "<!-- spiked: one -->\n\nold\n\n<!-- end -->\n"
+    page = f"a\n{own}b\n<!-- spiked: two -->\n\nkept\n\n<!-- end -->\n"
+    (tmp_path / "one.md").write_text("new\n")
+    once = filled(page, tmp_path)
+
+    assert once == page.replace("old", "new")
+    assert filled(once, tmp_path) == once

@@ -18,8 +18,9 @@ from varinterp.pipeline.references.adapter import Context
 from varinterp.pipeline.references.clinvar import ADAPTER
 from varinterp.refs.lock import Releases
 from varinterp.refs.release import Manifest, Release, ReleaseFile
-from varinterp.sources.clinvar import read_all_assertions
+from varinterp.sources.clinvar import ALLELES, ALLELES_SCHEMA
 from varinterp.sources.material import Built, Material
+from varinterp.sources.parquet import read_frame
 from varinterp.sources.rules import Rules
 from varinterp.sources.transcript_text import read_transcript_gff3
 from varinterp.sources.transcripts import TRANSCRIPTS_FILE, write_transcripts
@@ -92,7 +93,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def test_every_line_is_an_allele_or_counted(releases: Made, day: str) -> None:
     folder, answer = releases[day]
     lines = clinvar_by_hand.read(raw(day))
-    frame = read_all_assertions(folder)
+    frame = read_frame(folder / ALLELES, ALLELES_SCHEMA)
     named = {
         f"{row['chromosome']}-{row['position']}-{row['ref']}-{row['alt']}"
         for row in frame.iter_rows(named=True)
