@@ -49,7 +49,7 @@ validate-acmg: install ## Opt-in: our classes beside published ones: VARINTERP_S
 validate-prioritisation: install ## Opt-in: how often the right disease is first: VARINTERP_SHARED_DATA=… make validate-prioritisation
 	$(BIN)/python -m pytest -m validation tests/validation/test_prioritisation_*.py -s
 
-mutation: ## Opt-in: how many mutants of the criteria their tests catch (an hour or more)
+mutation: ## Opt-in: how many mutants of the criteria and the ranking their tests catch (hours)
 	$(PYTHON) -m venv .venv-mutation
 	.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.lock
 	.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -115,7 +115,9 @@ def _parts(store: CohortStore, alleles: pl.DataFrame, carried: pl.DataFrame) -> 
     names = dict(enumerate(_case_names(pl.Series(range(int(carried["case"].max()) + 1)))))  # type: ignore[arg-type]
     call = {"ploidy": 2, "haplotype": None, "phase_set": None, "ref_depth": 14, "alt_depth": 12}
     calls = [
-        call | {"person": person, "copies": int(at < 2), "depth": 26, "genotype_quality": 99}
+        call
+        | {"person": person, "copies": int(at < 2), "depth": 26, "genotype_quality": 99}
+        | dict.fromkeys(("pl_0", "pl_1", "pl_2"))
         for at, person in enumerate(_PEOPLE)
     ]
     schema = pl.DataFrame(pl.from_arrow(PART_SCHEMA.empty_table())).schema

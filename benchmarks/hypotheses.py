@@ -25,9 +25,9 @@ from varinterp.model.phenotype import Phenotype
 from varinterp.model.reads import Evidence
 from varinterp.model.transcript import Transcript
 from varinterp.model.variant import Allele
-from varinterp.pipeline.classify import hypotheses_of, keys_of
 from varinterp.pipeline.consequence import from_vepyr
 from varinterp.pipeline.evidence import gather, read_knowledge
+from varinterp.pipeline.hypotheses import hypotheses_of, keys_of
 from varinterp.pipeline.phenotype import read_matcher
 from varinterp.pipeline.placements import at_both_places
 from varinterp.pipeline.population import with_population

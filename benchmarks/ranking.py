@@ -26,7 +26,8 @@ from varinterp.model.genotype import Genotype
 from varinterp.model.phenotype import Phenotype
 from varinterp.model.transcript import Consequence, Term
 from varinterp.model.variant import Allele
-from varinterp.pipeline.classify import hypotheses_of, keys_of, phenotypes_of, prioritise
+from varinterp.pipeline.classify import prioritise
+from varinterp.pipeline.hypotheses import hypotheses_of, keys_of, phenotypes_of
 from varinterp.pipeline.phenotype import read_disease_terms
 from varinterp.refs.lock import open_releases, read_lock
 from varinterp.sources.rules import Rules, read_rules

@@ -1,7 +1,7 @@
 """Prioritise: classified hypotheses -> the order in which a person reads them.
 
 REQUIRED INPUTS  {family}/classified.json, {family}/copy_number.json, the rules; the registry, for
-                 the analysis' number
+                 the analysis' number and the proband's word on secondary findings
 OUTPUTS          {family}/case.json   the whole analysis; never changed afterwards
 """
 
