@@ -16,7 +16,7 @@ instead: where they are missing, nothing else changes (`inheritance.likelihoods`
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from varinterp.inheritance.calls import Call, code_of, doubted, support
@@ -78,7 +78,6 @@ _OF_PARENT = MappingProxyType(
 )
 
 
-@cache
 @lru_cache(maxsize=256)
 def of_trio(sure: bool, father: Call, mother: Call) -> tuple[Origin, Role]:
     """Return the origin of an allele that the proband carries, and who decided it.

@@ -117,8 +117,12 @@ class Placed:
         """Whether the proband alone has as many copies as the mode needs, whatever others have."""
         if not all(each.carries for each in self._zygosities()):
             return False
-        if self.link is None or self.link.inheritance is not Inheritance.AUTOSOMAL_RECESSIVE:
-            return True
+        recessive = Inheritance.AUTOSOMAL_RECESSIVE
+        return self.link is None or self.link.inheritance is not recessive or self.every_copy
+
+    @property
+    def every_copy(self) -> bool:
+        """Whether no copy of the gene is left without one of the alleles, as far as is known."""
         if len(self.candidates) > 1 or self.hypothesis.copy is not None:
             return self.fit.reason.key not in IN_CIS
         return all(each is not Zygosity.HETEROZYGOUS for each in self._zygosities())

@@ -48,11 +48,15 @@ def _nothing_is_known(placed: Placed) -> bool:
 
 
 def _reportable(placed: Placed, listed: Entry) -> bool:
-    """Whether the list means the mode, and every allele is (likely) pathogenic to us or others."""
+    """Whether every allele is (likely) pathogenic to us or others, and the list means the case.
+
+    Where it names a mode it means no other, and nobody who has a copy without them.
+    """
     mode = None if placed.link is None else placed.link.inheritance
+    meant = not listed.mode or (listed.mode == mode and placed.every_copy)
     pairs = zip(placed.assessed, placed.known, strict=True)
     return (
-        listed.mode in ("", mode)
+        meant
         and placed.enough_copies
         and all(known or each.machine.points in PATHOGENIC for each, known in pairs)
     )

@@ -1,9 +1,9 @@
 """What is proposed to the reader: one tier a hypothesis, the first of these rows that applies.
 
     secondary          the disease is none of the patient's, but they consented to secondary
-                       findings; the list of them has the gene (in this mode, where it names one),
-                       the proband has as many copies as the mode needs, and every allele is
-                       (likely) pathogenic to us or to others
+                       findings; the list of them has the gene (where it names a mode: this one,
+                       and every copy is hit), the proband has as many copies as the mode needs,
+                       and every allele is (likely) pathogenic to us or to others
     unrelated          the disease is none of the patient's otherwise: to name it would be to report
                        a secondary finding, so it is counted and not shown
     known allele       the genotypes do not contradict the mode, and every allele that is (likely)

@@ -36,7 +36,8 @@ class ListUse(StrEnum):
 class Entry:
     """What a list says of a gene or an allele, and where that comes from.
 
-    `mode` is the one mode of inheritance that it is about; empty for any.
+    `mode` is the one mode of inheritance that it is about, in people whose every copy is hit;
+    empty for any mode, and for a carrier of one too where the mode needs no more.
     """
 
     title: str

@@ -39,7 +39,8 @@ ListedName = Annotated[str, AfterValidator(_allele)]
 class Entry(BaseModel):
     """Genes and alleles of which a list says the same.
 
-    With `inheritance`, a gene of secondary findings is one in diseases of that mode alone.
+    With `inheritance`, a gene of secondary findings is one in diseases of that mode alone, and in
+    people whose every copy is hit.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from core_builders import TANGO2, WEIGHTS, case, concluded, link, trio
-from ranked import AD, AR, NOTHING, NULL, Place
+from core_builders import HEMI, HET, HOM, TANGO2, WEIGHTS, calls, case, concluded, link, trio
+from ranked import AD, AR, FITS, NOTHING, NULL, Place
 from varinterp.model.case import Case, RankedHypothesis, Tier
 from varinterp.model.family import Affected
+from varinterp.model.fit import Fit, does_not_fit
+from varinterp.model.gene_disease import Inheritance
+from varinterp.model.genotype import Genotype
 from varinterp.model.panel import AskedPanel, Panel, PanelLevel, PanelUse
 from varinterp.model.phenotype import Phenotype
 from varinterp.priority.hypotheses import Hypothesis
@@ -56,6 +59,34 @@ def test_a_carrier_of_a_gene_that_the_list_asks_two_variants_of_has_no_finding()
     assert PLACE.ranked(NOTHING, of_two, consented=True).tier is Tier.UNRELATED
     both = Place((NULL, NULL), disease=link(AR))
     assert both.ranked(NOTHING, of_two, consented=True).tier is Tier.SECONDARY
+
+
+X_LINKED = Inheritance.X_LINKED
+
+
+@pytest.mark.parametrize(
+    ("call", "alleles", "fit", "told"),
+    [
+        (HET, 1, FITS, Tier.UNRELATED),
+        (HEMI, 1, FITS, Tier.SECONDARY),
+        (HOM, 1, FITS, Tier.SECONDARY),
+        (HET, 2, FITS, Tier.SECONDARY),
+        (HET, 2, does_not_fit("inheritance.in_cis"), Tier.UNRELATED),
+    ],
+)
+def test_an_x_linked_gene_may_be_a_finding_where_no_copy_is_left_alone(
+    call: Genotype, alleles: int, fit: Fit, told: Tier
+) -> None:
+    """ABCD1: men, and women with two; every list that names no mode tells a woman with one, too."""
+    entry = Entry("ACMG SF v3.3", "metabolic", "a source", X_LINKED.value)
+    of_all = replace(WEIGHTS, listed={(ListUse.SECONDARY, TANGO2.hgnc): entry})
+    place = Place(
+        (NULL,) * alleles, disease=link(X_LINKED), genotypes=calls(proband=call), fit=fit
+    )
+
+    assert place.ranked(NOTHING, of_all, consented=True).tier is told
+    if fit is FITS:
+        assert place.ranked(NOTHING, OF_LIST, consented=True).tier is Tier.SECONDARY
 
 
 def test_who_consented_is_told_of_it() -> None:
