@@ -93,16 +93,16 @@ TARGET = Basis.of({"clinvar": "2026-08-01"}, "1.0.0")
 IN_FORCE = {"a": Rule(1.0)}
 
 
-def open_run(registry: Registry) -> int:
+def open_run(registry: Registry, name: str = "run-1") -> int:
     """Begin a run of the reanalysis; return its id."""
     labels = (label("clinvar", "2026-08-01"),)
-    new = NewRun("run-1", TARGET, labels, IN_FORCE, "job", everything=False, plan={})
+    new = NewRun(name, TARGET, labels, IN_FORCE, "job", everything=False, plan={})
     return registry.open_run(new, later(2))
 
 
-def move_nothing(registry: Registry, at: datetime, case: str = CASE) -> None:
+def move_nothing(registry: Registry, at: datetime, case: str = CASE, run: str = "run-1") -> None:
     """Let a run look at a case and find that nothing moved."""
-    registry.move(open_run(registry), [], [case], TARGET, IN_FORCE, at)
+    registry.move(open_run(registry, run), [], [case], TARGET, IN_FORCE, at)
 
 
 def add_event(registry: Registry, case: str = CASE) -> int:

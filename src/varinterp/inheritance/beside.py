@@ -25,9 +25,10 @@ class Beside:
     """What another allele is to the one in question.
 
     `phase` rests on `evidence`; `fit` is what the family says of the two in a recessive disease.
-    `one_parent` says that only one parent was tested, and carries one of the two: ClinGen SVI
-    counts that as in trans for PM3 (version 1.0, *phasing*), but a mode of inheritance is not
-    fitted by it, because the other allele may be new on either copy.
+    `one_parent` says that only one parent was tested, and carries one of the two, which nothing
+    else shows to lie in cis: ClinGen SVI counts that as in trans for PM3 (version 1.0, *phasing*),
+    but a mode of inheritance is not fitted by it, because the other allele may be new on either
+    copy.
     """
 
     phase: Phase
@@ -60,10 +61,7 @@ def _beside(
     answers = compound.answers(pairs)
     lies = [Lie(lie) for lie in answers.found.lies.tolist()]
     why = [EVIDENCE[at] for at in answers.found.evidence.tolist()]
-    in_cis = [
-        lie is Lie.CIS and each is Evidence.READS for lie, each in zip(lies, why, strict=True)
-    ]
-    by_one = one_parent_tells(pairs.seen, rows_of(family)) & ~np.array(in_cis)
+    by_one = one_parent_tells(pairs.seen, rows_of(family)) & (answers.found.lies != Lie.CIS)
     return tuple(
         Beside(lie.phase, each, answers.fit(at), bool(by_one[at]))
         for at, (lie, each) in enumerate(zip(lies, why, strict=True))

@@ -4,7 +4,8 @@ male, affected            carries the allele      otherwise does not fit
 male, unaffected          does not carry it       otherwise does not fit; possible where penetrance
                                                   is known as incomplete; in few reads perhaps a
                                                   mosaic
-male called heterozygous  cannot be told: mosaicism, a duplication or a wrong sex
+male, affected, called    cannot be told: mosaicism, a duplication or a wrong sex
+    heterozygous
 female, affected          two copies fit, and one that is new in the proband, or that an affected
                           mother or father gave her (dominant X-linked disease); one copy else
                           cannot be told (skewed inactivation, a dominant X-linked disease; of two

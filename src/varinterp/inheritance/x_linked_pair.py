@@ -11,7 +11,8 @@ Phase of the proband's two: `inheritance.phase`, *on a woman's two X*.
     male, unaffected            carries neither         otherwise does not fit; possible where
                                                         penetrance is known as incomplete; in few
                                                         reads perhaps a mosaic
-    male called heterozygous    cannot be told: mosaicism, a duplication or a wrong sex
+    male, affected, called      cannot be told: mosaicism, a duplication or a wrong sex
+        heterozygous
     female, affected            both, or two copies of  with one of them cannot be told (skewed
                                 one                     inactivation); with neither does not fit,
                                                         on thin data cannot be told
@@ -74,8 +75,7 @@ def _member(
         return _man(full, calls) if person.sex is Sex.MALE else _woman(lie, calls)
     if person.sex is Sex.MALE and any(call in _ONE_OF_TWO for call in calls):
         return "inheritance.heterozygous_male"
-    enough = _TWO if person.sex is Sex.FEMALE else (*_TWO, *_ONE_OF_TWO)
-    if all(call.carries for call in calls) or any(call in enough for call in calls):
+    if all(call.carries for call in calls) or any(call in _TWO for call in calls):
         return None
     return _affected(calls)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from varinterp.model.assessment import Assessment, AssessmentKey
@@ -41,7 +41,8 @@ class CaseState:
     it can be read any more. `observed_after` says that the clinic recorded observations that this
     state does not know: after it, or at any time when the workflow made it, which knows the sheet's
     terms alone. `answered_after` says the same of the proband's word on secondary findings, which
-    the workflow knows as it was recorded. `recorded_at` is when the state was.
+    the workflow knows as it was recorded; `answer_from` is the next day after the state's from
+    which such a word holds. `recorded_at` is when the state was.
     """
 
     case: str
@@ -51,11 +52,16 @@ class CaseState:
     observed_after: bool
     recorded_at: datetime
     answered_after: bool = False
+    answer_from: date | None = None
 
     @property
     def told_after(self) -> bool:
         """Whether people told something of the case that this state does not know."""
         return self.observed_after or self.answered_after
+
+    def told_by(self, on: date) -> bool:
+        """Whether on a day something holds that people told and this state does not know."""
+        return self.told_after or (self.answer_from is not None and self.answer_from <= on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def effect(
 ) -> Effect | None:
     """Return the effect that no criterion spoke of; None where one did, or none is predicted.
 
-    `paired` says that the hypothesis has a second hit, which takes the other copy.
+    `paired` says that the hypothesis has a second hit, which may take the other copy.
     """
     open_: dict[Criterion, str] = {
         each.criterion: each.verdict.reason.key
@@ -102,8 +102,8 @@ def _null(why: str | None, another: bool) -> Effect | None:
 
 
 def _another_copy(assessed: Assessment, candidate: Candidate, proband: str) -> bool:
-    """Whether a copy of the gene is left that the hypothesis holds for healthy."""
+    """Whether a copy of the gene is left without the allele; one hit is enough for some modes."""
     mode = assessed.key.inheritance
-    if mode is Inheritance.X_LINKED:
-        return candidate.genotypes.of(proband).zygosity is Zygosity.HETEROZYGOUS
-    return mode is not Inheritance.AUTOSOMAL_RECESSIVE
+    if mode in (Inheritance.AUTOSOMAL_DOMINANT, Inheritance.MITOCHONDRIAL):
+        return True
+    return candidate.genotypes.of(proband).zygosity is Zygosity.HETEROZYGOUS

@@ -20,7 +20,7 @@ from varinterp.priority.chance import with_chances
 from varinterp.priority.hypotheses import Hypothesis
 from varinterp.priority.marks import marks
 from varinterp.priority.panels import Membership, membership
-from varinterp.priority.placed import Placed
+from varinterp.priority.placed import IN_CIS, Placed
 from varinterp.priority.score import contributions, pathogenicity
 from varinterp.priority.tiers import tier
 from varinterp.priority.weights import Weights
@@ -60,7 +60,8 @@ def rank(
 
     def placed(hypothesis: Hypothesis) -> Placed:
         link = hypothesis.link
-        paired = len(hypothesis.keys) > 1 or hypothesis.copy is not None
+        two = len(hypothesis.keys) > 1 or hypothesis.copy is not None
+        paired = two and hypothesis.fit.reason.key not in IN_CIS
         return Placed(
             case=case,
             hypothesis=hypothesis,

@@ -1,6 +1,8 @@
 """Where cases stand, and what moved in them."""
 
+from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -19,7 +21,7 @@ _EVENT = TypeAdapter(Event)
 def states(connection: sa.Connection, up_to: int) -> tuple[CaseState, ...]:
     """Return where every case stands, erased ones too, in order of pseudonym."""
     observed = _last_observations(connection, up_to)
-    answered = _last_answers(connection, up_to)
+    answered = _answers(connection, up_to)
     newest = (
         sa.select(sa.func.max(CASE_STATE.c.id).label("id"))
         .where(CASE_STATE.c.batch_id <= up_to)
@@ -49,10 +51,15 @@ def states(connection: sa.Connection, up_to: int) -> tuple[CaseState, ...]:
             erased=row.keyed is None,
             # an analysis of the workflow knows the sheet's terms, and none of the clinic's
             observed_after=observed.get(row.case_id, 0) > (row.batch_id if row.run_id else 0),
-            answered_after=answered.get(row.case_id, 0) > row.batch_id,
+            answered_after=any(each.batch_id > row.batch_id for each in said),
+            answer_from=min(
+                (each.valid_from for each in said if each.valid_from > row.recorded_at.date()),
+                default=None,
+            ),
             recorded_at=row.recorded_at,
         )
         for row in rows
+        for said in [answered.get(row.case_id, ())]
     ]
     return tuple(sorted(found, key=lambda state: state.case))
 
@@ -78,8 +85,8 @@ def _last_observations(connection: sa.Connection, up_to: int) -> dict[int, int]:
     return {row.case_id: row.batch for row in rows}
 
 
-def _last_answers(connection: sa.Connection, up_to: int) -> dict[int, int]:
-    """Return the last batch in which a proband spoke of secondary findings, by case.
+def _answers(connection: sa.Connection, up_to: int) -> dict[int, list[sa.Row[Any]]]:
+    """Return when a proband spoke of secondary findings, and from when on that holds, by case.
 
     What a sheet says is recorded after the analysis that heard it already.
     """
@@ -89,12 +96,14 @@ def _last_answers(connection: sa.Connection, up_to: int) -> dict[int, int]:
         & (sa.func.coalesce(CONSENT.c.document, "") != SHEET)
     )
     rows = connection.execute(
-        sa.select(CASE.c.id, sa.func.max(CONSENT.c.batch_id).label("batch"))
+        sa.select(CASE.c.id, CONSENT.c.batch_id, CONSENT.c.valid_from)
         .join(CONSENT, CONSENT.c.person == CASE.c.proband)
         .where(spoken)
-        .group_by(CASE.c.id)
     )
-    return {row.id: row.batch for row in rows}
+    found: dict[int, list[sa.Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.id].append(row)
+    return found
 
 
 def events(

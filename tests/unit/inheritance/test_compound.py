@@ -1,5 +1,6 @@
 """Two alleles of one gene: on which copies they lie, and who else in the family has both."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -19,7 +20,7 @@ from core_builders import (
 from varinterp.inheritance.beside import Beside, beside, phases_beside
 from varinterp.inheritance.phase import Evidence, Phase
 from varinterp.model.facts import FamilyGenotypes
-from varinterp.model.family import Affected, Family
+from varinterp.model.family import Affected, Family, Person, Sex
 from varinterp.model.fit import Answer, Fit
 from varinterp.model.genotype import MISSING, Genotype
 
@@ -342,3 +343,15 @@ def test_reads_in_cis_are_believed_before_one_parent() -> None:
     assert not pair_of(trio(father=None), one, other).one_parent
     apart = calls(proband=RIGHT, mother=REF)
     assert pair_of(trio(father=None), one, apart).one_parent
+
+
+def test_a_child_with_both_is_believed_before_one_parent() -> None:
+    """Both came from the proband on one copy: what the tested parent lacks is new on that copy."""
+    partner = Person("partner", Sex.MALE, NO)
+    child = Person("child", Sex.MALE, NO, father="partner", mother="proband")
+    family = trio(father=None)
+    family = replace(family, members=(*family, partner, child))
+
+    found = pair_of(family, *of(proband=BOTH, mother=ONE, partner=NEITHER, child=BOTH))
+
+    assert (found.phase, found.evidence, found.one_parent) == (CIS, Evidence.RELATIVES, False)

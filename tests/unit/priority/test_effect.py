@@ -5,8 +5,8 @@ from math import isclose
 
 import pytest
 
-from core_builders import HET, HOM, RULES, WEIGHTS, calls, finding, link
-from ranked import AD, AR, NULL, Place
+from core_builders import HEMI, HET, HOM, RULES, WEIGHTS, calls, finding, link
+from ranked import AD, AR, NULL, ONE_COPY, Place
 from varinterp.model.case import Contribution, Part, RankedHypothesis
 from varinterp.model.evidence import (
     Criterion,
@@ -18,7 +18,7 @@ from varinterp.model.evidence import (
     not_met,
 )
 from varinterp.model.facts import Rule
-from varinterp.model.fit import unknown
+from varinterp.model.fit import does_not_fit, unknown
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Genotype
 from varinterp.model.transcript import Term
@@ -86,6 +86,34 @@ def test_a_womans_pair_on_the_x_leaves_no_copy() -> None:
 
     (found,) = effects(pair)
     assert found.reason["predicted_one"] == found.reason["predicted_other"] == Effect.NO_OTHER_COPY
+
+
+@pytest.mark.parametrize(
+    ("genotype", "effect"),
+    [(HET, Effect.OTHER_COPY_LEFT), (HOM, Effect.NO_OTHER_COPY), (HEMI, Effect.NO_OTHER_COPY)],
+)
+def test_without_a_known_disease_the_genotype_tells_whether_another_copy_is_left(
+    genotype: Genotype, effect: Effect
+) -> None:
+    unknown = told(PVS1=not_assessed("no_known_disease"))
+    place = Place((unknown,), disease=None, terms=(STOP,), genotypes=calls(proband=genotype))
+
+    assert (counted(place) or [None])[0] == effect
+
+
+def test_a_carrier_of_a_recessive_null_allele_has_another_copy() -> None:
+    carrier = single(told(PVS1=NOT_STATED), STOP, AR, calls(proband=HET))
+    cis = replace(
+        carrier,
+        findings=(*carrier.findings, *carrier.findings),
+        terms=(STOP, STOP),
+        fit=does_not_fit("inheritance.in_cis"),
+    )
+
+    assert counted(replace(carrier, fit=ONE_COPY)) == (Effect.OTHER_COPY_LEFT, 1.4645)
+    (found,) = effects(cis.ranked())
+    assert found.reason["predicted_one"] == found.reason["predicted_other"]
+    assert found.reason["predicted_one"] == Effect.OTHER_COPY_LEFT
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,7 @@ def test_an_x_linked_gene_may_be_a_finding_where_no_copy_is_left_alone(
     """ABCD1: men, and women with two; every list that names no mode tells a woman with one, too."""
     entry = Entry("ACMG SF v3.3", "metabolic", "a source", X_LINKED.value)
     of_all = replace(WEIGHTS, listed={(ListUse.SECONDARY, TANGO2.hgnc): entry})
-    place = Place(
-        (NULL,) * alleles, disease=link(X_LINKED), genotypes=calls(proband=call), fit=fit
-    )
+    place = Place((NULL,) * alleles, disease=link(X_LINKED), genotypes=calls(proband=call), fit=fit)
 
     assert place.ranked(NOTHING, of_all, consented=True).tier is told
     if fit is FITS:

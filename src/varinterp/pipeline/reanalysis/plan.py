@@ -41,19 +41,15 @@ def plan(archive: "Archive", target: Target, *, everything: bool = False, on: da
     waiting = [
         state
         for case, state in sorted(states.items())
-        if case in left and (everything or _waits(state, target))
+        if case in left and (everything or state.told_by(on) or state.basis != target.basis)
     ]
     by_basis: dict[Basis, list[CaseState]] = defaultdict(list)
     for state in waiting:
         by_basis[state.basis].append(state)
-    planner = _Planner(archive, target, everything)
+    planner = _Planner(archive, target, on, everything)
     for basis in sorted(by_basis, key=str):
         planner.add(basis, by_basis[basis])
     return planner.plan(len(states), len(waiting), skipped)
-
-
-def _waits(state: CaseState, target: Target) -> bool:
-    return state.told_after or state.basis != target.basis
 
 
 def _skipped(archive: "Archive", states: Iterable[CaseState], on: date) -> Iterable[Skipped]:
@@ -74,8 +70,8 @@ def _skipped(archive: "Archive", states: Iterable[CaseState], on: date) -> Itera
 class _Planner:
     """Adds up bases: a source's releases are compared once, whoever stands on the older one."""
 
-    def __init__(self, archive: "Archive", target: Target, everything: bool) -> None:
-        self.archive, self.target, self.everything = archive, target, everything
+    def __init__(self, archive: "Archive", target: Target, on: date, everything: bool) -> None:
+        self.archive, self.target, self.on, self.everything = archive, target, on, everything
         archive.catch_up()
         population = target.releases["gnomad"].folder
         self.index = Index(archive.reads, archive.registry.located, archive.cohort, population)
@@ -108,7 +104,7 @@ class _Planner:
         moving = Moving(old, tuple(deltas), basis.software != self.target.basis.software)
         for state in states:
             self.analyses[state.case] = state.analysis
-            scope = scopes.of(state.case, observed=state.told_after)
+            scope = scopes.of(state.case, observed=state.told_by(self.on))
             if scope.empty:
                 self.unmoved.append(state.case)
             else:

@@ -85,7 +85,7 @@ class Scopes:
         return carriers.select("key", "case").filter(pl.col("case").is_in(list(self.cases)))
 
     def of(self, case: str, *, observed: bool = False) -> Scope:
-        """Return the scope of a case; `observed` says that its own phenotype may have moved."""
+        """Return the scope of a case; `observed` says that people told of it since."""
         return Scope(
             keys=frozenset(self.keys.get(case, ())),
             alleles=frozenset(self.alleles.get(case, ())),

@@ -10,7 +10,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import ClassVar
@@ -344,6 +344,27 @@ def test_a_word_on_secondary_findings_alone_is_heard_by_the_next_run(
         assert found.case.secondary_findings is granted
         assert content(found) == content(say(world, archive, target, member, tmp_path / "work"))
     assert run(archive, target, Options(later(70), exports=False)).plan.nothing
+
+
+def test_a_withdrawal_that_was_recorded_beforehand_is_heard_on_its_day(
+    world: World, tmp_path: Path
+) -> None:
+    choice = dict.fromkeys(CHOICES, 0) | {"rules": 2}
+    target, (member, *_) = world.target(choice), members(world, 1)
+    archive = filled(world, _new(tmp_path / "archive"), [member], choice)
+    speak(archive, member.id, granted=True, at=later(50))
+    person = archive.registry.case(member.id).family.proband_id
+    day = later(60).date() + timedelta(days=7)
+    no = ConsentDecision(ConsentScope.SECONDARY_FINDINGS, False, day, person, "form")
+    archive.dataset.consent(member.id, [no], author="clinic", at=later(51))
+    run(archive, target, Options(later(60), exports=False))
+    assert archive.registry.result(member.id).case.secondary_findings
+
+    on = datetime.combine(day, later(60).timetz())
+    run(archive, target, Options(on, exports=False))
+
+    assert not archive.registry.result(member.id).case.secondary_findings
+    assert run(archive, target, Options(on + timedelta(days=1), exports=False)).plan.nothing
 
 
 BETWEEN_ALLELES = ("assessment", "case.gene")

@@ -89,6 +89,23 @@ def test_a_word_on_secondary_findings_is_a_reason_to_rank_the_case_again(
     assert not store.states()[0].told_after
 
 
+def test_a_word_that_comes_into_force_after_a_ranking_is_a_reason_to_rank_again(
+    dataset: Dataset, store: Registry
+) -> None:
+    """A withdrawal from next week on: what was ranked before that day names findings still."""
+    week = DAY + timedelta(days=7)
+    dataset.consent(CASE, [yes(SECONDARY), no(SECONDARY, on=week)], author="Roy", at=later(1))
+    move_nothing(store, later(2))
+    (before,) = store.states()
+    assert not before.told_after
+    waits = [before.told_by(week + timedelta(days=days)) for days in (-1, 0, 1)]
+    assert waits == [False, True, True]
+
+    move_nothing(store, later(7 * 24), run="run-2")
+    (after,) = store.states()
+    assert not after.told_by(week + timedelta(days=1))
+
+
 def test_an_analysis_knows_what_was_recorded_before_it(dataset: Dataset, store: Registry) -> None:
     dataset.consent(CASE, [yes(SECONDARY)], author="Roy", at=later(1))
     register(store, family_result(analysis=2), later(2))
