@@ -1,8 +1,9 @@
 """What is beside the patient's question: a disease that is none of theirs, and who is told of it.
 
-A disease is none of the patient's where no term of theirs is the disease's, and none is related to
-one. A gene of secondary findings asks for more: there a related term is not enough where the
-phenotype as a whole speaks against the disease, and a disease that nobody describes is the
+A disease is none of the patient's where no term of theirs is the disease's, none is related to one,
+and no panel asks for the gene. A gene of secondary findings asks for more. There a related term is
+not enough where the phenotype as a whole speaks against the disease; nor is a panel, which may hold
+every gene of disease, where no term is related. And a disease that nobody describes is the
 patient's only where a panel asks for the gene, or where nothing is known of what they have. So what
 nobody asked for is named to nobody who did not consent.
 """
@@ -36,7 +37,7 @@ def _may_be_the_patients(placed: Placed, listed: Entry | None) -> bool:
     match = placed.phenotype
     if match is None:
         return listed is None or placed.panels.asked or _nothing_is_known(placed)
-    if placed.matching(EXACT):
+    if placed.matching(EXACT) or (listed is None and placed.panels.asked):
         return True
     return placed.matching(RELATED) > 0 and (listed is None or match.log_lr >= 0)
 

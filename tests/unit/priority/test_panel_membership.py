@@ -1,12 +1,15 @@
 """What panels say of a gene: raised where one holds it, set aside where no filter does."""
 
+from dataclasses import replace
+
 import pytest
 
 from core_builders import WEIGHTS
-from ranked import NULL, Place
+from ranked import NOTHING, NULL, Place
 from varinterp.model.case import Part, Tier
 from varinterp.model.panel import AskedPanel, Panel, PanelLevel, PanelUse
 from varinterp.priority.panels import membership
+from varinterp.priority.weights import Entry, ListUse
 
 GENE, OTHER = "HGNC:25439", "HGNC:2847"
 COUNTING = (PanelLevel.GREEN,)
@@ -87,3 +90,21 @@ def test_a_panel_that_raises_adds_its_log_odds_and_sets_nothing_aside() -> None:
         WEIGHTS.panel,
     )
     assert plain.tier is raised.tier is Tier.PROPOSED
+
+
+def test_a_gene_that_a_panel_asks_for_is_shown_whatever_the_terms_are() -> None:
+    unasked = Place((NULL,)).ranked(NOTHING)
+    asked = [Place((NULL,)).ranked(NOTHING, panels=[panel(use, PanelLevel.GREEN)])
+             for use in PanelUse]  # fmt: skip
+    below = Place((NULL,)).ranked(NOTHING, panels=[panel(PanelUse.BOOST, PanelLevel.RED)])
+
+    assert unasked.tier is below.tier is Tier.UNRELATED
+    assert [each.tier for each in asked] == [Tier.PROPOSED, Tier.PROPOSED]
+
+
+def test_a_panel_of_every_gene_names_no_finding_of_the_secondary_list() -> None:
+    entry = Entry("ACMG SF v3.3", "cancer", "a source")
+    listed = replace(WEIGHTS, listed={(ListUse.SECONDARY, GENE): entry})
+    found = Place((NULL,)).ranked(NOTHING, listed, panels=[panel(PanelUse.BOOST, PanelLevel.GREEN)])
+
+    assert found.tier is Tier.UNRELATED
