@@ -218,7 +218,11 @@ def _whom(reported: Sequence[Ways], development: Sequence[Ways]) -> str:
 
 def _places(each: Seen) -> str:
     exact, gene = each.places[ALL].exact, each.places[ALL].gene
-    return f"{middle(exact):g} ({middle(gene):g})"
+    return f"{_middle(exact)} ({_middle(gene)})"
+
+
+def _middle(place: Place | None) -> str:
+    return f"{place.middle:g}" if place else "–"
 
 
 def _genotype(each: Seen) -> str:
