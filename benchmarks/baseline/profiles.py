@@ -32,10 +32,18 @@ def prepare(_folder: Path) -> tuple[Clinic, Content]:
 def work(prepared: tuple[Clinic, Content]) -> Done:
     """Score the first patients."""
     clinic, content = prepared
-    first = clinic.patients[:ANSWERED]
-    answer = [_scores(clinic, content, patient.observed) for patient in first]
-    every = sum(len(patient.observed) for patient in clinic.patients)
-    return Done(answer, every / sum(len(patient.observed) for patient in first))
+    told = [_telling(clinic, patient.observed) for patient in clinic.patients]
+    first = told[:ANSWERED]
+    answer = [_scores(clinic, content, terms) for terms in first]
+    return Done(answer, sum(map(len, told)) / sum(map(len, first)))
+
+
+def _telling(clinic: Clinic, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what another term implies, as the ranking does."""
+    implied = {
+        above for each in terms for above in clinic.ontology.ancestors(each) if above != each
+    }
+    return tuple(each for each in terms if each not in implied)
 
 
 def _scores(clinic: Clinic, content: Content, mine: tuple[str, ...]) -> list[float]:
