@@ -103,8 +103,7 @@ def origin(family: Family, genotypes: FamilyGenotypes, limits: TrioLimits) -> Or
             calls[role] = known.get(parent.id, MISSING)
             found[role] = _code(calls[role], limits)
     own = calls[Role.PROBAND]
-    sure = believed(own, limits) and not doubted(own, limits)
-    answer, by = of_trio(sure, found[Role.FATHER], found[Role.MOTHER])
+    answer, by = of_trio(_sure(own, limits), found[Role.FATHER], found[Role.MOTHER])
     if by not in calls:
         return OriginCall(answer, by)
     told = calls[by]
@@ -117,6 +116,11 @@ def believed(genotype: Genotype, limits: TrioLimits) -> bool:
     depth = NONE if genotype.depth is None else genotype.depth
     quality = NONE if genotype.quality is None else genotype.quality
     return bool(believed_numbers(depth, quality, limits))
+
+
+@lru_cache(maxsize=1 << 16)
+def _sure(genotype: Genotype, limits: TrioLimits) -> bool:
+    return believed(genotype, limits) and not doubted(genotype, limits)
 
 
 @lru_cache(maxsize=1 << 16)
