@@ -2,6 +2,9 @@
 
 import pyarrow as pa
 
+LIKELIHOODS = ("pl_0", "pl_1", "pl_2")
+"""Columns of a call's likelihoods: of no, one and two copies of the allele."""
+
 GENOTYPE = pa.struct(
     [
         pa.field("person", pa.string(), nullable=False),
@@ -13,9 +16,7 @@ GENOTYPE = pa.struct(
         pa.field("alt_depth", pa.int32()),
         pa.field("depth", pa.int32()),
         pa.field("genotype_quality", pa.int32()),
-        pa.field("pl_0", pa.int16()),
-        pa.field("pl_1", pa.int16()),
-        pa.field("pl_2", pa.int16()),
+        *(pa.field(name, pa.int16()) for name in LIKELIHOODS),
     ]
 )
 VARIANTS_SCHEMA = pa.schema(

@@ -16,11 +16,11 @@ from varinterp.annotate.allele_kind import SetAside
 from varinterp.annotate.blocks import reference_calls
 from varinterp.annotate.columns import Shards
 from varinterp.annotate.key import chromosomes
-from varinterp.annotate.likelihoods import LIKELIHOODS
 from varinterp.annotate.site_genotype import call
 from varinterp.annotate.site_numbers import NUMBER, SiteNumbers
 from varinterp.annotate.vcf_faults import ALT_TWICE, DUPLICATE, Source, Wording, faults_at
 from varinterp.errors import InputError
+from varinterp.family_table import LIKELIHOODS
 from varinterp.model.chromosome import Chromosome
 
 ALLELE = ["key", "position", "ref", "alt"]

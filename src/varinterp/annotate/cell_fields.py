@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from varinterp.annotate.likelihoods import LIKELIHOODS, MOST, seen_from_one
+from varinterp.annotate.likelihoods import MOST, seen_from_one
 from varinterp.annotate.line_fields import (
     MISSING,
     Bytes,
@@ -21,6 +21,7 @@ from varinterp.annotate.line_fields import (
     strings,
     whole_numbers,
 )
+from varinterp.family_table import LIKELIHOODS
 
 _ALLELES = ("0", "1", ".")
 SITES = (

@@ -18,12 +18,12 @@ import polars as pl
 
 from varinterp.annotate.columns import Shards
 from varinterp.annotate.family_vcf import Opened
-from varinterp.annotate.likelihoods import LIKELIHOODS
 from varinterp.annotate.line_fields import MISSING, Lines
 from varinterp.annotate.plain_lines import CALL
 from varinterp.annotate.plain_records import Columns, Plain, read_plain
 from varinterp.annotate.text_blocks import TextFile, open_blocks
 from varinterp.errors import ReleaseError
+from varinterp.family_table import LIKELIHOODS
 from varinterp.fasta import Reference
 from varinterp.model.chromosome import Chromosome
 

@@ -13,10 +13,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-LIKELIHOODS = ("pl_0", "pl_1", "pl_2")
+from varinterp.annotate.line_fields import MISSING
+from varinterp.family_table import LIKELIHOODS
+
 MOST = 999
 """What is kept at most: beyond it nothing is more certain."""
-MISSING = -1
 
 Floats = NDArray[np.float64]
 Small = NDArray[np.int16]

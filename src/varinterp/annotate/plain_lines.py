@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from varinterp.annotate.cell_fields import Cells, read_cells
 from varinterp.annotate.key import REVERSIBLE_BASES, long_keys, short_keys
-from varinterp.annotate.likelihoods import LIKELIHOODS
 from varinterp.annotate.line_fields import (
     MISSING,
     Ints,
@@ -26,6 +25,7 @@ from varinterp.annotate.line_fields import (
     strings,
     texts,
 )
+from varinterp.family_table import LIKELIHOODS
 from varinterp.fasta import Reference
 from varinterp.model.chromosome import Chromosome
 

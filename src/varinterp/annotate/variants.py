@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 from pyarrow import ipc
 
 from varinterp.annotate.key import chromosomes
-from varinterp.annotate.likelihoods import LIKELIHOODS
 from varinterp.annotate.site_genotype import copies_and_ploidy, side
 from varinterp.annotate.site_numbers import SiteNumbers
 from varinterp.errors import StageError
-from varinterp.family_table import GENOTYPE, VARIANTS_SCHEMA
+from varinterp.family_table import GENOTYPE, LIKELIHOODS, VARIANTS_SCHEMA
 from varinterp.files import atomic_write
 
 GROUP = 262_144

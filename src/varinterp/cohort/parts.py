@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from varinterp.cohort.pairs import UInt, distinct
 from varinterp.errors import InternalError, StageError
-from varinterp.family_table import VARIANTS_SCHEMA
+from varinterp.family_table import LIKELIHOODS, VARIANTS_SCHEMA
 from varinterp.files import atomic_write
 
 PART_SCHEMA = pa.schema([*VARIANTS_SCHEMA, pa.field("stored", pa.bool_(), nullable=False)])
@@ -44,7 +44,7 @@ _LAYOUT: dict[str, Any] = {
     "use_dictionary": [
         "chromosome", "ref", "alt", "original", "filter",
         *(_CALL + name for name in ("person", "copies", "ploidy", "haplotype", "phase_set")),
-        *(_CALL + name for name in ("pl_0", "pl_1", "pl_2")),
+        *(_CALL + name for name in LIKELIHOODS),
     ],
     "column_encoding": dict.fromkeys(
         [

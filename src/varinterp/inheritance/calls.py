@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from varinterp.inheritance.columns import NONE, Columns, Ints, columns_of
-from varinterp.inheritance.likelihoods import for_absence, known
+from varinterp.inheritance.likelihoods import for_call, known
 from varinterp.inheritance.likelihoods import in_doubt as doubted_numbers
 from varinterp.inheritance.limits import FamilyLimits, TrioLimits
 from varinterp.inheritance.order import reading_order
@@ -59,6 +59,21 @@ class Call(IntEnum):
     def without(self) -> bool:
         """Whether it was called without the allele, believed or not."""
         return Call.REFERENCE <= self <= Call.TRACE
+
+    @property
+    def disbelieved(self) -> bool:
+        """Whether it was called without the allele, which its data do not bear out."""
+        return self in (Call.THIN, Call.TRACE)
+
+    @property
+    def one_of_two(self) -> bool:
+        """Whether one of two copies was called, in all cells or in some."""
+        return self in (Call.HET, Call.MOSAIC)
+
+    @property
+    def every_copy(self) -> bool:
+        """Whether no copy was called without the allele."""
+        return self in (Call.HOM, Call.HEMI)
 
 
 _MOST = 6
@@ -118,8 +133,9 @@ def doubted(genotype: Genotype, limits: TrioLimits) -> bool:
 
 def support(genotype: Genotype) -> int | None:
     """Return by how many phred a call's likelihoods are for it: for some copy, or for none."""
-    absence = int(for_absence(columns_of([[genotype]]).likelihoods)[0, 0])
-    return None if genotype.likelihoods is None else -absence if genotype.copies else absence
+    columns = columns_of([[genotype]])
+    found = int(for_call(columns.copies, columns.likelihoods)[0, 0])
+    return None if genotype.likelihoods is None else found
 
 
 def code_of(genotype: Genotype, limits: FamilyLimits | None) -> Call:

@@ -63,17 +63,13 @@ _COPIES = Copies(
     within="inheritance.heterozygous_in_deletion",
 )
 
-_ONE_OF_TWO = (Call.HET, Call.MOSAIC)
-_TWO = (Call.HOM, Call.HEMI)
-_THIN = (Call.THIN, Call.TRACE)
-
 
 def of_proband(one: Call, other: Call) -> str | None:
     """Say why the proband has no pair; None where one copy of each was called."""
     calls = (one, other)
-    if all(call in _ONE_OF_TWO for call in calls):
+    if all(call.one_of_two for call in calls):
         return None
-    missing_alone = all(call in (Call.MISSING, *_ONE_OF_TWO) for call in calls)
+    missing_alone = all(call is Call.MISSING or call.one_of_two for call in calls)
     return "inheritance.proband_without_call" if missing_alone else "inheritance.not_a_pair"
 
 
@@ -89,9 +85,9 @@ def _member(
     calls = (one, other)
     if Call.MISSING in calls:
         return "inheritance.member_without_call"
-    if all(call.carries for call in calls) or any(call in _TWO for call in calls):
+    if all(call.carries for call in calls) or any(call.every_copy for call in calls):
         return None
-    thin = any(call in _THIN for call in calls)
+    thin = any(call.disbelieved for call in calls)
     return f"inheritance.{'pair_not_believed' if thin else 'affected_without_pair'}"
 
 

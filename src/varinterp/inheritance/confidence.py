@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from varinterp.inheritance.calls import Call, CallTable
-from varinterp.inheritance.likelihoods import for_absence, known, reads_for_a_copy
+from varinterp.inheritance.likelihoods import for_a_copy, for_absence, known, reads_for_a_copy
 from varinterp.model.family import Role
 
 Floats = npt.NDArray[np.float64]
@@ -49,8 +49,8 @@ def _error(calls: CallTable, at: Sequence[int] | slice, error: float) -> Floats:
     """
     row, columns = calls.proband, calls.columns
     likelihoods = columns.likelihoods[:, row, at]
-    reads = reads_for_a_copy(columns.alt_depth[row, at], columns.ref_depth[row, at], error)
-    phred = np.maximum(-for_absence(likelihoods), reads)
+    alt, ref = columns.alt_depth[row, at], columns.ref_depth[row, at]
+    phred = for_a_copy(likelihoods, alt, ref, error)
     return np.where(known(likelihoods), _ratio(phred), 0.0)
 
 

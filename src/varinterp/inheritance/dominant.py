@@ -61,7 +61,7 @@ def _member(full: bool, family: Family, person: Person, call: Call) -> str | Non
         return "inheritance.member_without_call"
     if person.affected is Affected.NO:
         return _unaffected(full, call)
-    if call in (Call.THIN, Call.TRACE):
+    if call.disbelieved:
         return "inheritance.absence_not_believed"
     return None if call.carries else "inheritance.affected_without_allele"
 

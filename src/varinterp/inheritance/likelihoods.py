@@ -44,6 +44,19 @@ def for_absence(likelihoods: Ints) -> Ints:
     return found
 
 
+def for_call(copies: Ints, likelihoods: Ints) -> Ints:
+    """Return by how many phred they are for calls of so many copies: for some copy, or for none."""
+    absence = for_absence(likelihoods)
+    found: Ints = np.where(copies > 0, -absence, absence)
+    return found
+
+
+def for_a_copy(likelihoods: Ints, alt: Any, ref: Any, error: float) -> Floats:
+    """Return by how many phred likelihoods, or reads where they say more, are for some copy."""
+    found: Floats = np.maximum(-for_absence(likelihoods), reads_for_a_copy(alt, ref, error))
+    return found
+
+
 def reads_for_a_copy(alt: Any, ref: Any, error: float) -> Floats:
     """Return by how many phred reads are more likely with one copy of two than without.
 
@@ -60,8 +73,7 @@ def in_doubt(copies: Ints, likelihoods: Ints, alt: Ints, ref: Ints, limits: Trio
 
     A call without the allele is asked as a parent's, one with it as a child's.
     """
-    absence = for_absence(likelihoods)
-    reads = reads_for_a_copy(alt, ref, limits.read_error)
-    carried = np.maximum(-absence, reads) < limits.child_phred
-    found: Bools = np.where(copies > 0, carried, absence < limits.parent_phred)
+    carried = for_a_copy(likelihoods, alt, ref, limits.read_error) < limits.child_phred
+    absent = for_absence(likelihoods) < limits.parent_phred
+    found: Bools = np.where(copies > 0, carried, absent)
     return found & (copies >= 0) & known(likelihoods)

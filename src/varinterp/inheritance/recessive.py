@@ -48,9 +48,9 @@ def _member(family: Family, person: Person, call: Call) -> str | None:
         return "inheritance.member_without_call"
     if person.affected is Affected.NO:
         return "inheritance.unaffected_homozygote" if call is Call.HOM else None
-    if call in (Call.THIN, Call.TRACE):
+    if call.disbelieved:
         return "inheritance.absence_not_believed"
-    return None if call in (Call.HOM, Call.HEMI) else "inheritance.affected_not_homozygous"
+    return None if call.every_copy else "inheritance.affected_not_homozygous"
 
 
 def _proband(call: Call) -> str:

@@ -2,7 +2,7 @@
 
 from varinterp.inheritance.calls import CallTable
 from varinterp.inheritance.confidence import confidence
-from varinterp.inheritance.likelihoods import for_absence
+from varinterp.inheritance.likelihoods import for_call
 from varinterp.model.evidence import Scalar
 from varinterp.model.family import Role
 from varinterp.model.fit import Fit, fits, unknown
@@ -41,8 +41,7 @@ def _phred(calls: CallTable, row: int | None, at: int) -> int | None:
     """Return by how many phred a member's likelihoods are for the call; None without them."""
     if row is None or calls.columns.likelihoods[0, row, at] < 0:
         return None
-    absence = int(for_absence(calls.columns.likelihoods[:, row, at]))
-    return -absence if calls.columns.copies[row, at] > 0 else absence
+    return int(for_call(calls.columns.copies[row, at], calls.columns.likelihoods[:, row, at]))
 
 
 def _fact(calls: CallTable, name: str, row: int, at: int) -> Scalar:

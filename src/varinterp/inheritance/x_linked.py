@@ -61,8 +61,6 @@ _SENTENCES = (
 )
 """That a proband is heterozygous is outweighed by who gave her the allele, or that nobody did."""
 
-_ONE_OF_TWO = (Call.HET, Call.MOSAIC)
-
 
 def _member(full: bool, family: Family, person: Person, call: Call) -> str | None:
     proband = person.id == family.proband_id
@@ -78,11 +76,11 @@ def _member(full: bool, family: Family, person: Person, call: Call) -> str | Non
         return "inheritance.member_without_call_or_sex"
     if person.affected is Affected.NO:
         return _unaffected(full, person, call)
-    if call in (Call.THIN, Call.TRACE):
+    if call.disbelieved:
         return "inheritance.absence_not_believed"
     if not call.carries:
         return "inheritance.affected_without_allele"
-    if call not in _ONE_OF_TWO:
+    if not call.one_of_two:
         return None
     if person.sex is Sex.MALE:
         return "inheritance.heterozygous_male"
@@ -109,7 +107,7 @@ def _trio(family: Family, proband: Call, sure: bool, father: Call, mother: Call)
     sex = family.proband.sex
     if sex is Sex.MALE:
         return _son(family, sure, father, mother)
-    if sex is Sex.FEMALE and proband in _ONE_OF_TWO:
+    if sex is Sex.FEMALE and proband.one_of_two:
         return _daughter(family, sure, father, mother)
     return parent_without(father, mother) if sex is Sex.FEMALE and proband is Call.HOM else None
 

@@ -56,10 +56,6 @@ _SENTENCES = (
     does_not_fit("inheritance.not_a_pair"),
 )
 
-_ONE_OF_TWO = (Call.HET, Call.MOSAIC)
-_TWO = (Call.HOM, Call.HEMI)
-_THIN = (Call.THIN, Call.TRACE)
-
 
 def _member(
     full: bool, family: Family, person: Person, lie: Lie, _: bool, one: Call, other: Call
@@ -73,9 +69,9 @@ def _member(
     calls = (one, other)
     if person.affected is Affected.NO:
         return _man(full, calls) if person.sex is Sex.MALE else _woman(lie, calls)
-    if person.sex is Sex.MALE and any(call in _ONE_OF_TWO for call in calls):
+    if person.sex is Sex.MALE and any(call.one_of_two for call in calls):
         return "inheritance.heterozygous_male"
-    if all(call.carries for call in calls) or any(call in _TWO for call in calls):
+    if all(call.carries for call in calls) or any(call.every_copy for call in calls):
         return None
     return _affected(calls)
 
@@ -105,7 +101,7 @@ def _affected(calls: tuple[Call, Call]) -> str:
         return "inheritance.member_without_call_or_sex"
     if any(call.carries for call in calls):
         return "inheritance.affected_heterozygous_relative"
-    thin = any(call in _THIN for call in calls)
+    thin = any(call.disbelieved for call in calls)
     return f"inheritance.{'pair_not_believed' if thin else 'affected_with_neither'}"
 
 

@@ -43,7 +43,7 @@ def _member(family: Family, person: Person, call: Call) -> str | None:
         return "inheritance.member_without_call_or_sex"
     if person.affected is Affected.NO:
         return "inheritance.unaffected_carrier" if call.carries else None
-    if call in (Call.THIN, Call.TRACE):
+    if call.disbelieved:
         return "inheritance.absence_not_believed"
     return "inheritance.affected_without_allele" if call.without else None
 

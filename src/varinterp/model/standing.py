@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from varinterp.model.assessment import AcmgClass, AssessmentKey, MachineClass
+from varinterp.model.assessment import PATHOGENIC, AcmgClass, AssessmentKey, MachineClass
 from varinterp.model.canonical import digest
 from varinterp.model.case import Tier
 from varinterp.model.clinvar import Significance
@@ -11,8 +11,6 @@ from varinterp.model.fit import Answer
 from varinterp.model.gene_disease import Inheritance, Validity
 from varinterp.model.genotype import Zygosity
 from varinterp.model.variant import Allele
-
-REPORTABLE = (AcmgClass.LIKELY_PATHOGENIC, AcmgClass.PATHOGENIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ class Standing:
     @property
     def pathogenic(self) -> bool:
         """Whether the machine's class is likely pathogenic or pathogenic."""
-        return self.acmg_class in REPORTABLE
+        return self.acmg_class in PATHOGENIC
 
     @property
     def state(self) -> str:

@@ -6,14 +6,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from varinterp.family_table import LIKELIHOODS
 from varinterp.inheritance.calls import CallTable
 from varinterp.inheritance.columns import NONE, Columns, Ints
 from varinterp.inheritance.limits import FamilyLimits
 from varinterp.model.facts import FamilyGenotypes
 from varinterp.model.family import Family
 from varinterp.model.genotype import Genotype
-
-_LIKELIHOODS = ("pl_0", "pl_1", "pl_2")
 
 
 def family_genotypes(calls: Sequence[Mapping[str, Any]]) -> FamilyGenotypes:
@@ -41,7 +40,7 @@ def family_genotypes(calls: Sequence[Mapping[str, Any]]) -> FamilyGenotypes:
 
 def _likelihoods(call: Mapping[str, Any]) -> tuple[int, ...] | None:
     """Return those of no, one and two copies, as far as they are there."""
-    return tuple(value for name in _LIKELIHOODS if (value := call[name]) is not None) or None
+    return tuple(value for name in LIKELIHOODS if (value := call[name]) is not None) or None
 
 
 def call_table(genotypes: pl.Series, family: Family, limits: FamilyLimits) -> CallTable:
@@ -60,7 +59,7 @@ def call_table(genotypes: pl.Series, family: Family, limits: FamilyLimits) -> Ca
         return np.stack([nobody if row is None else table[row] for row in rows])
 
     fields = ("copies", "ploidy", "ref_depth", "alt_depth", "depth", "genotype_quality")
-    likelihoods = np.stack([column(name) for name in _LIKELIHOODS])
+    likelihoods = np.stack([column(name) for name in LIKELIHOODS])
     columns = Columns(*(column(name) for name in fields), likelihoods=likelihoods)
     own = people.index(family.proband_id) if people else 0
     sets = calls.field("phase_set").gather_every(max(1, len(people)), own)

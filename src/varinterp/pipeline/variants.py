@@ -14,7 +14,7 @@ from varinterp.annotate.gate import GateLimits, gate
 from varinterp.annotate.join import ASSERTED, annotate
 from varinterp.annotate.variants import open_variants
 from varinterp.errors import StageError
-from varinterp.family_table import VARIANTS_SCHEMA
+from varinterp.family_table import LIKELIHOODS, VARIANTS_SCHEMA
 from varinterp.files import atomic_write
 from varinterp.inheritance.de_novo import TrioLimits
 from varinterp.model.family import Family
@@ -82,7 +82,7 @@ _LAYOUT: dict[str, Any] = {
     "use_dictionary": [
         *(name for name in ANNOTATED_SCHEMA.names if name not in (*_CLOSE, *_MANIFOLD)),
         *(_CALL + name for name in ("person", "copies", "ploidy", "haplotype", "phase_set")),
-        *(_CALL + name for name in ("pl_0", "pl_1", "pl_2")),
+        *(_CALL + name for name in LIKELIHOODS),
         *(f"clinvar_{name}.list.element" for name in ("significance", "conditions")),
     ],
     "column_encoding": dict.fromkeys(

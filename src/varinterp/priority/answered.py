@@ -30,8 +30,6 @@ from varinterp.model.family import Family, Sex
 from varinterp.model.fit import Fit, does_not_fit
 from varinterp.model.gene_disease import Inheritance
 
-_ONE_OF_TWO = (Call.HET, Call.MOSAIC)
-
 
 @dataclass(frozen=True)
 class Answered:
@@ -79,7 +77,7 @@ class Answered:
 
     def heterozygous(self, at: int) -> bool:
         """Whether the proband was called with one copy of two."""
-        return self._own(at) in _ONE_OF_TWO
+        return self._own(at).one_of_two
 
     def pairs_with(self, at: int, copy: CarriedCopy) -> bool:
         """Whether an allele and a copy number of its gene are asked as a pair.
@@ -87,8 +85,8 @@ class Answered:
         An allele without an intact copy beside it is, where a loss spans it.
         """
         own = self._own(at)
-        over = own in (Call.HOM, Call.HEMI) and spans(copy, self.candidates[at].allele)
-        return over or own in _ONE_OF_TWO
+        over = own.every_copy and spans(copy, self.candidates[at].allele)
+        return over or own.one_of_two
 
     def x_paired(self, at: int) -> bool:
         """Whether an allele is one of two that a woman's X may have: heterozygous, on X alone."""

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from varinterp.acmg.combine.movers import Weighing, movers, weighing_of
-from varinterp.model.assessment import Assessment
+from varinterp.model.assessment import PATHOGENIC, Assessment
 from varinterp.model.case import Tier
 from varinterp.model.event import Flip, NearMiss
 from varinterp.model.evidence import Criterion, Direction, Strength
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Zygosity
 from varinterp.model.reads import FactsView
-from varinterp.model.standing import REPORTABLE, Standing
+from varinterp.model.standing import Standing
 
 _NONE: FactsView = MappingProxyType({})
 
@@ -40,7 +40,7 @@ def near_miss(
     waits = waits_for_second(standing)
     weighing = weighing_of(assessed.key, facts)
     following = weighing.scale.up(assessed.points)
-    if following is None or following[0] not in REPORTABLE:
+    if following is None or following[0] not in PATHOGENIC:
         return NearMiss(None, None, (), waits) if waits else None
     flips = tuple(_flips(assessed, weighing))
     return NearMiss(*following, flips, waits) if flips or waits else None

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from varinterp.model.assessment import AcmgClass
+from varinterp.model.assessment import PATHOGENIC, AcmgClass
 from varinterp.model.case import Tier
 from varinterp.model.event import EventDirection, EventTier, Facet
 from varinterp.model.evidence import Reason
 from varinterp.model.fit import Answer
-from varinterp.model.standing import REPORTABLE, Standing
+from varinterp.model.standing import Standing
 from varinterp.reanalysis.facets import external_weight, said_pathogenic
 from varinterp.reanalysis.near_miss import waits_for_second
 
@@ -72,7 +72,7 @@ def _contradicted(shift: Shift) -> bool:
         return False
     was, now = external_weight(shift.before), external_weight(shift.after)
     signed = shift.after.signed or shift.before.signed
-    if signed is None or signed.value in REPORTABLE:
+    if signed is None or signed.value in PATHOGENIC:
         return now < was
     if signed.value is AcmgClass.UNCERTAIN:
         return (now > 0) != (was > 0) or (now < 0) != (was < 0)
@@ -97,7 +97,7 @@ def actionable(shift: Shift) -> Reason | None:
 def _complete(standing: Standing | None) -> bool:
     return (
         standing is not None
-        and standing.weakest in REPORTABLE
+        and standing.weakest in PATHOGENIC
         and _proposed(standing)
         and standing.fit is Answer.FITS
     )

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from varinterp.errors import InputError
+from varinterp.model.assessment import PATHOGENIC
 from varinterp.model.diagnosis import Diagnosis
 from varinterp.model.signatures import Signatures, folded, same_person
-from varinterp.model.standing import REPORTABLE
 from varinterp.reanalysis.diagnosing import status_on, with_status
 from varinterp.registry.batch import Batch
 from varinterp.registry.cases import live_key
@@ -130,7 +130,7 @@ def _record(batch: Batch, case: str, diagnosis: Diagnosis, proposal: int | None)
 def _refuse_solved(batch: Batch, case: str) -> None:
     """A case that a signed finding explains is not undiagnosed."""
     if any(
-        each.stands and each.value in REPORTABLE for each in read_findings(batch.connection, case)
+        each.stands and each.value in PATHOGENIC for each in read_findings(batch.connection, case)
     ):
         raise InputError(
             [

@@ -6,9 +6,8 @@ Jacobsen 2022 (PMID 35705716), ProgressStatus and InterpretationStatus.
 
 from enum import StrEnum
 
-from varinterp.model.assessment import AcmgClass
+from varinterp.model.assessment import PATHOGENIC, AcmgClass
 from varinterp.model.diagnosis import DiagnosticLevel
-from varinterp.model.standing import REPORTABLE
 from varinterp.registry.exports.record import Subject
 from varinterp.registry.exports.variant_view import VariantView
 
@@ -53,7 +52,7 @@ def interpreted(subject: Subject, view: VariantView) -> Interpreted:
     value = view.finding.value
     if value in (AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN):
         return Interpreted.REJECTED
-    if value not in REPORTABLE:
+    if value not in PATHOGENIC:
         return Interpreted.UNKNOWN_STATUS
     diagnosis = subject.record.diagnosis
     confirmed = diagnosis is not None and diagnosis.level is DiagnosticLevel.CONFIRMED

@@ -12,13 +12,12 @@ the entries serve other patients.
 
 from collections.abc import Iterable, Iterator
 
-from varinterp.model.assessment import NO_KNOWN_DISEASE, AcmgClass, AssessmentKey
+from varinterp.model.assessment import NO_KNOWN_DISEASE, PATHOGENIC, AcmgClass, AssessmentKey
 from varinterp.model.curation import PartnerClass, Phase, Specificity, own_entry
 from varinterp.model.diagnosis import DiagnosticLevel
 from varinterp.model.evidence import Criterion
 from varinterp.model.gene_disease import Inheritance
 from varinterp.model.genotype import Zygosity
-from varinterp.model.standing import REPORTABLE
 from varinterp.registry.exports.record import SignedFinding, Subject
 from varinterp.registry.exports.variant_view import VariantView, variant_views
 
@@ -78,7 +77,7 @@ def _explains(subject: Subject, finding: SignedFinding) -> bool:
     """Whether the patient has the finding's disease, as people signed it."""
     if finding.key.disease == NO_KNOWN_DISEASE:
         return False
-    if finding.value in REPORTABLE:
+    if finding.value in PATHOGENIC:
         return True
     diagnosis = subject.record.diagnosis
     return (
@@ -141,7 +140,7 @@ def _other_causes(subject: Subject, views: Iterable[VariantView]) -> Iterator[Ce
     causes = [
         view.finding
         for view in views
-        if view.finding.value in REPORTABLE and view.finding.key.disease in diagnosis.diseases
+        if view.finding.value in PATHOGENIC and view.finding.key.disease in diagnosis.diseases
     ]
     if not causes:
         return

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from varinterp.errors import Fault, InputError
-from varinterp.model.assessment import AcmgClass
+from varinterp.model.assessment import PATHOGENIC, AcmgClass
 from varinterp.model.diagnosis import UNDIAGNOSED, DiagnosticLevel
 from varinterp.model.genotype import Zygosity
 from varinterp.model.milestone import Milestone, MilestoneKind
-from varinterp.model.standing import REPORTABLE
 from varinterp.registry.exports.disease_codes import DiseaseCodes
 from varinterp.registry.exports.record import Appreciation, Subject
 from varinterp.registry.exports.sdm_mr_settings import SdmMrSettings
@@ -74,7 +73,7 @@ def diagnosis_blocks(
     """Return one block a signed disease; one without a code when no disease is signed."""
     diagnosis = subject.record.diagnosis
     diseases = () if diagnosis is None else diagnosis.diseases
-    views = tuple(view for view in variant_views(subject) if view.finding.value in REPORTABLE)
+    views = tuple(view for view in variant_views(subject) if view.finding.value in PATHOGENIC)
     if not diseases or diseases == (UNDIAGNOSED,):
         return (_block(subject, codes, settings, (*diseases, None)[0], views),)
     return tuple(
